@@ -1,0 +1,1 @@
+"""dermcohort: from patient charts to a finished real-world study."""

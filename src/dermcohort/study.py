@@ -1,0 +1,370 @@
+"""The study file: ``study.toml``, parsed and checked into frozen values.
+
+A study of one drug in one department fits on one screen. Everything that it leaves out has the
+default written here, and the report states each default that was used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from dermcohort.errors import StudyFileError
+from dermcohort.tables import PARAMETERS, TABLES, Role, parameter_of
+from dermcohort.terms import DRUGS, drug_of
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Frozen):
+    """One sheet or file, and which of the four tables it holds."""
+
+    table: Literal["patients", "treatments", "assessments", "events"] = Field(
+        description="which of the four tables its rows go into"
+    )
+    file: str = Field("", description="xlsx or csv, relative to the study file; default: charts")
+    sheet: str = Field("", description="sheet of a workbook; the first one if left out")
+    header_row: int = Field(1, ge=1, description="row that holds the headings")
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="heading -> column of the table, parameter (EASI) or parameter at a visit "
+        '("EASI @ 1 month"), "ignore" to leave it; only for headings that are not recognised',
+    )
+    constants: dict[str, str] = Field(
+        default_factory=dict, description="column of the table -> value that every row has"
+    )
+
+
+class Visit(_Frozen):
+    """One scheduled visit and the days on which it may fall."""
+
+    name: str = Field(min_length=1, description="as printed: baseline, 1 month")
+    label: str = Field("", description="as in the headings of a wide sheet: 0M, 1M")
+    target_day: int = Field(description="days after the first dose; the first dose is day 0")
+    window: tuple[int, int] = Field(description="first and last day, inclusive")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Visit:
+        if not self.window[0] <= self.target_day <= self.window[1]:
+            raise ValueError(
+                f"target_day {self.target_day} lies outside its window {list(self.window)}"
+            )
+        return self
+
+
+DEFAULT_VISITS = (
+    Visit(name="baseline", label="0M", target_day=0, window=(-30, 0)),
+    Visit(name="1 month", label="1M", target_day=30, window=(15, 56)),
+    Visit(name="3 months", label="3M", target_day=90, window=(57, 126)),
+)
+
+
+class Range(_Frozen):
+    """A closed interval; either end may be left open."""
+
+    min: float | None = Field(None, description="smallest value allowed")
+    max: float | None = Field(None, description="largest value allowed")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Range:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}")
+        return self
+
+
+class Eligibility(_Frozen):
+    """Who may be in, besides having started the drug in the window."""
+
+    age_years: Range = Field(Range(), description="age at the first dose")
+    diagnosis: tuple[str, ...] = Field((), description="diagnoses allowed; empty: any")
+    baseline: dict[str, Range] = Field(
+        default_factory=dict, description="parameter -> range of its baseline value"
+    )
+
+    @field_validator("baseline")
+    @classmethod
+    def _known(cls, ranges: dict[str, Range]) -> dict[str, Range]:
+        return {_parameter_code(name): allowed for name, allowed in ranges.items()}
+
+
+class Groups(_Frozen):
+    """Naive or switch, by systemic therapy before the first dose."""
+
+    lookback_days: int = Field(183, ge=1, description="days before the first dose that count")
+    systemic: tuple[str, ...] = Field(
+        tuple(name for name, drug in DRUGS.items() if drug.systemic),
+        description="drugs that make a patient a switch patient",
+    )
+
+    @field_validator("systemic")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_drug_name(name) for name in names)
+
+
+Code = Annotated[str, Field(description="a parameter of the data dictionary")]
+
+
+class Outcomes(_Frozen):
+    """What is followed over the visits, by role; those without any value are left out."""
+
+    scores: tuple[Code, ...] = Field(tuple(p for p, d in PARAMETERS.items() if d.role == "score"))
+    biomarkers: tuple[Code, ...] = Field(
+        tuple(p for p, d in PARAMETERS.items() if d.role == "biomarker")
+    )
+    safety: tuple[Code, ...] = Field(tuple(p for p, d in PARAMETERS.items() if d.role == "safety"))
+
+    @field_validator("scores", "biomarkers", "safety")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_parameter_code(name) for name in names)
+
+    def of_role(self, role: Role) -> tuple[str, ...]:
+        """The parameters of one role, in order."""
+        return {"score": self.scores, "biomarker": self.biomarkers, "safety": self.safety}[role]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every parameter, scores first."""
+        return self.scores + self.biomarkers + self.safety
+
+
+#: Responses by what a follow-up must be, given the baseline; in exact arithmetic.
+ResponseName = Literal["EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1"]
+
+
+class Responses(_Frozen):
+    """Who counts as a responder, and what responders are compared on."""
+
+    report: tuple[ResponseName, ...] = ("EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1")
+    groups: tuple[ResponseName, ...] = Field(
+        ("EASI-50", "EASI-75"), description="responses that make groups to compare"
+    )
+    at_visit: str = Field("", description="visit of the groups; default: the last")
+    compare: tuple[Code, ...] = Field(("EASI", "BSA"), description="baseline values compared")
+
+    @field_validator("compare")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_parameter_code(name) for name in names)
+
+
+class MissingData(_Frozen):
+    """What happens to values that are not there."""
+
+    responders: Literal["NRI", "LOCF", "observed"] = Field(
+        "NRI", description="rule that makes the groups of responders and non-responders"
+    )
+    after_last_dose_days: int = Field(
+        7, ge=0, description="values up to so many days after the last dose still count"
+    )
+
+
+class Methods(_Frozen):
+    """How numbers are made."""
+
+    alpha: float = Field(0.05, gt=0, lt=1, description="level of significance, two-sided")
+    normality_alpha: float = Field(
+        0.05, gt=0, lt=1, description="Shapiro-Wilk p at least this at every visit: parametric"
+    )
+    confidence: float = Field(0.95, gt=0, lt=1, description="level of intervals")
+    interval: Literal["Wilson", "Clopper-Pearson"] = Field(
+        "Clopper-Pearson", description="interval of a proportion in tables and text"
+    )
+    two_groups: Literal["Student t", "Welch t"] = Field(
+        "Student t", description="two groups that pass the normality rule"
+    )
+    quartiles: Literal["type 6", "type 7"] = Field(
+        "type 6", description="type 6 as Prism and SPSS, type 7 as R"
+    )
+
+
+class Study(_Frozen):
+    """A whole study, as the study file states it."""
+
+    title: str = Field(min_length=1)
+    drug: str = Field(description="the study drug")
+    start_between: tuple[dt.date, dt.date] = Field(
+        description="first and last day on which the first dose may fall"
+    )
+    data_cutoff: dt.date | None = Field(
+        None, description="last day of follow-up; default: the last date in the charts"
+    )
+    charts: str = Field("charts.xlsx", description="file of the sources that name none")
+    sources: tuple[Source, ...] = Field(min_length=1)
+    synthetic: bool = Field(False, description="mark every page SYNTHETIC")
+    language: Literal["en"] = "en"
+    seed: int = Field(1, ge=0, description="for anything random")
+    visits: tuple[Visit, ...] = Field(DEFAULT_VISITS, min_length=2)
+    eligibility: Eligibility = Eligibility()
+    groups: Groups = Groups()
+    outcomes: Outcomes = Outcomes()
+    responses: Responses = Responses()
+    missing: MissingData = MissingData()
+    methods: Methods = Methods()
+
+    @field_validator("drug")
+    @classmethod
+    def _known_drug(cls, name: str) -> str:
+        return _drug_name(name)
+
+    @field_validator("start_between")
+    @classmethod
+    def _ordered(cls, days: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+        if days[0] > days[1]:
+            raise ValueError(f"the first day {days[0]} is after the last {days[1]}")
+        return days
+
+    @field_validator("visits")
+    @classmethod
+    def _in_order(cls, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+        for before, after in pairwise(visits):
+            if after.window[0] <= before.window[1]:
+                raise ValueError(
+                    f"the window of {after.name!r} starts on day {after.window[0]}, before that "
+                    f"of {before.name!r} ends on day {before.window[1]}"
+                )
+        for what in ("name", "label"):
+            seen = [getattr(v, what) for v in visits if getattr(v, what)]
+            if len(set(seen)) < len(seen):
+                raise ValueError(f"two visits have the same {what}")
+        return visits
+
+    @model_validator(mode="after")
+    def _visits_known(self) -> Study:
+        at = self.responses.at_visit
+        if at and at not in [v.name for v in self.visits[1:]]:
+            allowed = ", ".join(repr(v.name) for v in self.visits[1:])
+            raise ValueError(f"responses.at_visit is {at!r}; allowed: {allowed}")
+        return self
+
+    @property
+    def visit_names(self) -> tuple[str, ...]:
+        """Names of the visits, in order of time; the first is the baseline."""
+        return tuple(visit.name for visit in self.visits)
+
+    @property
+    def baseline(self) -> str:
+        """Name of the baseline visit."""
+        return self.visits[0].name
+
+    @property
+    def response_visit(self) -> str:
+        """The visit that makes responders and non-responders."""
+        return self.responses.at_visit or self.visits[-1].name
+
+
+def _parameter_code(name: str) -> str:
+    found = parameter_of(name)
+    if found is None:
+        raise ValueError(f"{name!r} is no parameter{_near(name, PARAMETERS)}")
+    return found.code
+
+
+def _drug_name(name: str) -> str:
+    found = drug_of(name)
+    if found is None:
+        raise ValueError(f"{name!r} is no drug of the list{_near(name, DRUGS)}")
+    return found.name
+
+
+def _near(name: str, allowed: Any) -> str:
+    close = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"{hint} Allowed: {', '.join(allowed)}"
+
+
+def read_study(path: Path) -> Study:
+    """Parse and check a study file.
+
+    Raises
+    ------
+    StudyFileError
+        If it cannot be read, is not TOML, or breaks the schema. The message lists every
+        mistake with its path in the file, what was got and what is allowed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as missing:
+        raise StudyFileError(
+            f"the study file {path} cannot be read ({missing.strerror}); "
+            "try: dermcohort demo, and change the study.toml that it writes"
+        ) from missing
+    except UnicodeDecodeError as refused:
+        raise StudyFileError(f"{path} is not text in UTF-8; save it as UTF-8") from refused
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as refused:
+        raise StudyFileError(f"{path} is not TOML: {refused}") from refused
+    return parse_study(content, str(path))
+
+
+def parse_study(content: dict[str, Any], name: str = "study") -> Study:
+    """Check the content of a study file; errors as in `read_study`."""
+    try:
+        return Study.model_validate(content)
+    except ValidationError as refused:
+        errors = refused.errors()
+        paths = [error["loc"] for error in errors]
+        lines = [_mistake(error) for error in errors if not _echo(error, paths)]
+        raise StudyFileError("\n  ".join([f"{name} breaks the rules of a study file:", *lines])) \
+            from refused  # fmt: skip
+
+
+def _echo(error: Any, paths: list[tuple[Any, ...]]) -> bool:
+    """Whether a list seems too short only because of a mistake inside one of its items."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(path) > len(loc) and path[: len(loc)] == loc for path in paths
+    )
+
+
+def _mistake(error: Any) -> str:
+    path = ".".join(str(part) for part in error["loc"]) or "the file"
+    if error["type"] == "extra_forbidden":
+        allowed = _fields_at(error["loc"][:-1])
+        return f"{path}: no such key{_near(str(error['loc'][-1]), allowed)}"
+    if error["type"] == "missing":
+        return f"{path}: missing; it must be given ({_description(error['loc'])})"
+    got = json.dumps(error["input"], default=str, ensure_ascii=False)
+    got = got if len(got) < 80 else got[:77] + "..."
+    return f"{path}: got {got}; {error['msg'].removeprefix('Value error, ')}"
+
+
+def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
+    """The model whose keys stand at this path: names lead into fields, numbers stay."""
+    inner: dict[str, type[BaseModel]] = {
+        "sources": Source, "visits": Visit, "eligibility": Eligibility, "groups": Groups,
+        "outcomes": Outcomes, "responses": Responses, "missing": MissingData, "methods": Methods,
+        "age_years": Range, "baseline": Range,
+    }  # fmt: skip
+    named = [inner[part] for part in loc if part in inner]
+    return named[-1] if named else Study
+
+
+def _fields_at(loc: tuple[Any, ...]) -> list[str]:
+    return list(_model_at(loc).model_fields)
+
+
+def _description(loc: tuple[Any, ...]) -> str:
+    field = _model_at(loc[:-1]).model_fields.get(str(loc[-1]))
+    return (field.description if field else None) or str(loc[-1])
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a study file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema()}
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Columns of one of the four tables, as a source may name them."""
+    return tuple(column.name for column in TABLES[table])
