@@ -50,6 +50,11 @@ class Finding:
         cell = f", cell {self.cell}" if self.cell else ""
         return f"{self.file}{sheet}{cell}"
 
+    @property
+    def sentence(self) -> str:
+        """The finding as one line: what, where, got, try."""
+        return f"{self.place}: {self.got} ({self.rule}); expected {self.expected}. {self.remedy}"
+
 
 def worst_first(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings by severity; within one severity in the order in which they were found."""

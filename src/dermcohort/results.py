@@ -105,15 +105,52 @@ COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Result))
 KEY: tuple[str, ...] = tuple(c for c in COLUMNS if c not in ("value", "n", "warning"))
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One choice that an analysis made by a rule, with the numbers that it saw.
+
+    Attributes
+    ----------
+    analysis, population, parameter, group : str
+        The question, as in `Result`.
+    question : str
+        What had to be chosen: "parametric or ranks".
+    rule : str
+        The rule, in words.
+    numbers : tuple of (str, float or None)
+        What the rule looked at: ("Shapiro-Wilk p, baseline", 0.0312).
+    choice : str
+        What was chosen.
+    why : str
+        How the numbers led to the choice.
+    """
+
+    analysis: str
+    population: str
+    parameter: str
+    group: str
+    question: str
+    rule: str
+    numbers: tuple[tuple[str, float | None], ...]
+    choice: str
+    why: str
+
+
 class Results:
-    """An ordered, immutable table of `Result` rows."""
+    """An ordered, immutable table of `Result` rows, and the decisions that led to them.
 
-    __slots__ = ("_by_parameter", "rows")
+    Attributes
+    ----------
+    rows : tuple of Result
+    decisions : tuple of Decision
+        Which test was chosen by which rule. A part of a table (`where`) carries none.
+    """
 
-    rows: tuple[Result, ...]
+    __slots__ = ("_by_parameter", "decisions", "rows")
 
-    def __init__(self, rows: Iterable[Result] = ()) -> None:
+    def __init__(self, rows: Iterable[Result] = (), decisions: Iterable[Decision] = ()) -> None:
         self.rows = tuple(rows)
+        self.decisions = tuple(decisions)
         # Reports ask for a few rows many times; one level of index keeps that from being a scan.
         self._by_parameter: dict[tuple[str, str], list[int]] = {}
         for number, row in enumerate(self.rows):
@@ -200,34 +237,3 @@ class Results:
                 "to_pandas needs pandas, which is not installed; try: pip install pandas"
             ) from missing
         return pd.DataFrame(self.to_dicts(), columns=list(COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One choice that an analysis made by a rule, with the numbers that it saw.
-
-    Attributes
-    ----------
-    analysis, population, parameter, group : str
-        The question, as in `Result`.
-    question : str
-        What had to be chosen: "parametric or ranks".
-    rule : str
-        The rule, in words.
-    numbers : tuple of (str, float or None)
-        What the rule looked at: ("Shapiro-Wilk p, baseline", 0.0312).
-    choice : str
-        What was chosen.
-    why : str
-        How the numbers led to the choice.
-    """
-
-    analysis: str
-    population: str
-    parameter: str
-    group: str
-    question: str
-    rule: str
-    numbers: tuple[tuple[str, float | None], ...]
-    choice: str
-    why: str

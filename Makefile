@@ -1,0 +1,22 @@
+# One line a target. On a machine that has only Python (3.11 or newer) and make, each does its own set-up.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check bench docs lock
+demo: .venv/.ready ; $(BIN)/dermcohort demo demo
+test: .venv/.ready-dev ; $(BIN)/python -m pytest -n auto
+check: .venv/.ready-dev ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+bench: .venv/.ready-dev ; $(BIN)/python bench/bench.py
+docs: .venv/.ready-dev ; $(BIN)/python tools/make_docs.py
+lock: .venv/.ready-dev ; $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock && $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.venv/.made:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dermcohort needs Python 3.11 or newer; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv && touch $@
+
+.venv/.ready: .venv/.made requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock && touch $@
