@@ -1,0 +1,1 @@
+"""Counts in, frozen dataclasses out: one file a statistical method."""

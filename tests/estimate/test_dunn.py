@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from dermcohort.errors import AllTied, TooFewObservations
+from dermcohort.estimate.dunn import dunn
+
+VALUES = np.array([1.0, 2.0, 3.0, 4.0])
+COUNTS = np.array([[2, 0, 1], [1, 0, 0], [0, 2, 1], [0, 1, 4]])
+
+
+def test_worked_by_hand():
+    # Ranks 2, 4, 6, 10; mean ranks 8/3, 22/3, 8; the ties are 3, 1, 3, 5.
+    variance = (12**3 - 12 - (24 + 0 + 24 + 120)) / (12 * 11)
+    z = [
+        (22 / 3 - 8 / 3) / (variance * 2 / 3) ** 0.5,
+        (8 - 8 / 3) / (variance * (1 / 3 + 1 / 6)) ** 0.5,
+    ]
+    assert dunn(VALUES, COUNTS).z == pytest.approx(z, rel=1e-14)
+
+
+def test_adjusted_for_the_comparisons_made():
+    result = dunn(VALUES, COUNTS)
+    assert result.p_adjusted == pytest.approx(np.minimum(1, 2 * result.p_value))
+
+
+def test_control_is_a_column():
+    last = dunn(VALUES, COUNTS, control=2)
+    assert last.z[0] == -dunn(VALUES, COUNTS).z[1]
+    assert last.z.tolist() == dunn(VALUES, COUNTS, control=-1).z.tolist()
+    with pytest.raises(IndexError):
+        dunn(VALUES, COUNTS, control=3)
+
+
+def test_thirty_million_patients_of_two_values():
+    counts = np.array([[14_000_000, 13_000_000], [1_000_000, 2_000_000]])
+    # With two values this is the comparison of two proportions (divisor n - 1).
+    n, share = 30_000_000, 0.1
+    expected = (2 / 15 - 1 / 15) / (share * (1 - share) * 2 / 15e6 * n / (n - 1)) ** 0.5
+    assert dunn(np.array([0.0, 1.0]), counts).z[0] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("counts", "error"),
+    [([[1], [1]], TooFewObservations), ([[1, 0], [1, 0]], TooFewObservations), ([[1, 2]], AllTied)],
+)
+def test_not_estimable(counts, error):
+    with pytest.raises(error):
+        dunn(np.arange(len(counts)), np.array(counts))

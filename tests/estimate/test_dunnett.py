@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dermcohort.errors import NoSpread, TooFewObservations
+from dermcohort.estimate.dunnett import _root, dunnett, dunnett_margin, dunnett_tail
+from dermcohort.estimate.student_t import student_t
+from dermcohort.estimate.tails import t_tails
+
+VALUES = np.array([1.0, 2.0, 3.0, 4.0])
+COUNTS = np.array([[3, 1, 0], [2, 2, 1], [1, 2, 2], [0, 1, 3]])
+
+
+def test_one_comparison_is_students_t():
+    two, t = dunnett(VALUES, COUNTS[:, :2]), student_t(VALUES, COUNTS[:, :2])
+    assert two.t[0] == pytest.approx(t.t, rel=1e-15)
+    assert two.p_adjusted[0] == pytest.approx(t.p_value, rel=1e-14)
+    assert two.conf_low[0] == pytest.approx(t.conf_low, rel=1e-12)
+    assert two.conf_high[0] == pytest.approx(t.conf_high, rel=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.floats(0, 12),
+    st.lists(st.integers(1, 2000), min_size=1, max_size=4),
+    st.integers(1, 2000),
+    st.integers(1, 300),
+)
+def test_between_one_comparison_and_bonferroni(t, sizes, n_control, df):
+    p, single = dunnett_tail(t, tuple(sizes), n_control, df), t_tails(t, df)
+    assert single <= p <= min(1, len(sizes) * single)
+    assert p == dunnett_tail(t, tuple(reversed(sizes)), n_control, df)
+    assert dunnett_tail(t + 0.1, tuple(sizes), n_control, df) <= p + 1e-12
+
+
+def test_critical_values_of_the_published_table():
+    # Dunnett 1964, table II (two-sided, 5 %), equal groups: comparisons and df.
+    for comparisons, df, expected in ((2, 5, 3.03), (4, 10, 2.89), (2, 20, 2.38)):
+        found = dunnett_margin(0.95, (10,) * comparisons, 10, df)
+        assert found == pytest.approx(expected, abs=0.0051)
+
+
+@pytest.mark.parametrize(("level", "df"), [(0.95, 2), (0.9, 20), (0.999, 3), (0.5, 1)])
+def test_margin_inverts_tail(level, df):
+    margin = dunnett_margin(level, (3, 30), 5, df)
+    assert dunnett_tail(margin, (3, 30), 5, df) == pytest.approx(1 - level, rel=1e-11)
+
+
+def test_limits_exclude_zero_exactly_when_p_is_below():
+    result = dunnett(VALUES, COUNTS, level=0.8)
+    outside = (result.conf_low > 0) | (result.conf_high < 0)
+    assert outside.tolist() == (result.p_adjusted < 0.2).tolist()
+    assert result.difference == pytest.approx([15 / 6 - 10 / 6, 20 / 6 - 10 / 6])
+    assert result.df == 15
+
+
+def test_control_is_a_column():
+    moved = dunnett(VALUES, COUNTS[:, [1, 2, 0]], control=2)
+    assert moved.p_adjusted.tolist() == dunnett(VALUES, COUNTS).p_adjusted.tolist()
+    with pytest.raises(IndexError):
+        dunnett(VALUES, COUNTS, control=3)
+
+
+def test_groups_without_spread_may_stand_beside_others():
+    result = dunnett(VALUES, np.array([[5, 1], [0, 2], [0, 0], [0, 1]]))
+    assert 0 < result.p_adjusted[0] < 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "error", "words"),
+    [
+        ([[1], [1]], TooFewObservations, "fewer than 2 groups"),
+        ([[1, 0], [1, 0]], TooFewObservations, "no patients"),
+        ([[1, 0], [0, 1]], TooFewObservations, "only one patient"),
+        ([[3, 0], [0, 3]], NoSpread, "do not vary"),
+    ],
+)
+def test_not_estimable(counts, error, words):
+    with pytest.raises(error, match=words):
+        dunnett(np.array([0.1, 0.3]), np.array(counts))
+
+
+def test_root_at_an_end_and_inside():
+    assert _root(lambda t: 1 - t, 1.0, 2.0) == 1
+    assert _root(lambda t: 2 - t, 1.0, 2.0) == 2
+    assert _root(lambda t: 3 - t**3, 1.0, 2.0) == pytest.approx(3 ** (1 / 3), rel=1e-13)

@@ -1,0 +1,96 @@
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from dermcohort.errors import AllTied, TooFewObservations
+from dermcohort.estimate.mann_whitney import _exact_p, mann_whitney
+
+
+def by_enumeration(ranks, drawn, observed):
+    """Every way to draw, in fractions."""
+    middle = Fraction(drawn * sum(ranks), len(ranks))
+    sums = [sum(chosen) for chosen in combinations(ranks, drawn)]
+    extreme = sum(abs(total - middle) >= abs(observed - middle) for total in sums)
+    return Fraction(extreme, len(sums))
+
+
+@settings(max_examples=80, deadline=None)
+@given(arrays(int, st.tuples(st.integers(2, 7), st.just(2)), elements=st.integers(0, 3)))
+def test_exact_p_against_enumeration(counts):
+    assume(counts.sum(axis=0).min() > 0 and (counts.sum(axis=1) > 0).sum() > 1)
+    assume(counts.sum() <= 16)
+    result = mann_whitney(np.arange(len(counts)), counts)
+    listed = [row for row, c in enumerate(counts.sum(axis=1).tolist()) for _ in range(c)]
+    ranks = [2 * listed.index(row) + listed.count(row) + 1 for row in listed]
+    second = counts[:, 1].tolist()
+    observed = sum(c * ranks[listed.index(row)] for row, c in enumerate(second) if c)
+    expected = by_enumeration(ranks, sum(second), observed)
+    assert result.exact
+    assert result.p_value == pytest.approx(float(expected), rel=1e-12)
+    pairs = [
+        (y > x) + (y == x) / 2
+        for x, a in enumerate(counts[:, 0].tolist())
+        for y, b in enumerate(second)
+        for _ in range(a * b)
+    ]
+    assert result.u == sum(pairs)
+
+
+def test_far_tail_keeps_its_digits():
+    # Complete separation: two of all draws are as extreme.
+    counts = np.zeros((200, 2), int)
+    counts[:60, 0] = counts[60:, 1] = 1
+    result = mann_whitney(np.arange(200), counts)
+    assert result.exact
+    assert result.p_value == pytest.approx(float(Fraction(2, comb(200, 60))), rel=1e-12, abs=0)
+
+
+def test_distribution_is_symmetric_at_the_limit():
+    ranks, middle = np.arange(1, 401), 100 * 401 // 2
+    assert _exact_p(ranks, 100, middle) == 1
+    above, below = _exact_p(ranks, 100, middle + 2000), _exact_p(ranks, 100, middle - 2000)
+    assert above == pytest.approx(below, rel=1e-12)
+
+
+def test_exact_and_normal_meet_at_the_limit(monkeypatch):
+    values = np.arange(40)
+    counts = np.random.default_rng(1).multinomial(100, np.full(40, 1 / 40), size=2).T
+    counts[:, 1] += np.arange(40) // 20
+    exact = mann_whitney(values, counts)
+    monkeypatch.setattr(f"{mann_whitney.__module__}.EXACT_PRODUCT", 0)
+    normal = mann_whitney(values, counts)
+    assert (exact.exact, normal.exact) == (True, False)
+    assert exact.p_value == pytest.approx(normal.p_value, rel=0.01)
+
+
+def test_exchanged_groups_give_the_other_u():
+    counts = np.array([[3, 1], [2, 2], [0, 4]])
+    one, other = mann_whitney(np.arange(3), counts), mann_whitney(np.arange(3), counts[:, ::-1])
+    assert one.u + other.u == 5 * 7
+    assert one.z == -other.z
+    assert one.p_value == pytest.approx(other.p_value, rel=1e-14)
+
+
+def test_thirty_million_patients():
+    result = mann_whitney(np.arange(1441), np.full((1441, 2), 10_000))
+    assert (result.exact, result.z, result.p_value) == (False, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "error"),
+    [
+        ([[1, 0], [1, 0]], TooFewObservations),
+        ([[1], [1]], TooFewObservations),
+        ([[4, 2]], AllTied),
+        ([[1, 1, 1], [1, 0, 0]], ValueError),
+    ],
+)
+def test_not_estimable(counts, error):
+    with pytest.raises(error):
+        mann_whitney(np.arange(len(counts)), np.array(counts))
