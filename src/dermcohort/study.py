@@ -111,17 +111,21 @@ class Groups(_Frozen):
         return tuple(_drug_name(name) for name in names)
 
 
+def _of_role(role: Role) -> tuple[str, ...]:
+    return tuple(code for code, parameter in PARAMETERS.items() if parameter.role == role)
+
+
 Code = Annotated[str, Field(description="a parameter of the data dictionary")]
 
 
 class Outcomes(_Frozen):
     """What is followed over the visits, by role; those without any value are left out."""
 
-    scores: tuple[Code, ...] = Field(tuple(p for p, d in PARAMETERS.items() if d.role == "score"))
-    biomarkers: tuple[Code, ...] = Field(
-        tuple(p for p, d in PARAMETERS.items() if d.role == "biomarker")
+    scores: tuple[Code, ...] = Field(_of_role("score"), description="Figure 1")
+    biomarkers: tuple[Code, ...] = Field(_of_role("biomarker"), description="Figure 2")
+    safety: tuple[Code, ...] = Field(
+        _of_role("safety"), description="laboratory values of safety, Figure 3"
     )
-    safety: tuple[Code, ...] = Field(tuple(p for p, d in PARAMETERS.items() if d.role == "safety"))
 
     @field_validator("scores", "biomarkers", "safety")
     @classmethod
@@ -145,7 +149,10 @@ ResponseName = Literal["EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1"]
 class Responses(_Frozen):
     """Who counts as a responder, and what responders are compared on."""
 
-    report: tuple[ResponseName, ...] = ("EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1")
+    report: tuple[ResponseName, ...] = Field(
+        ("EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1"),
+        description="responses to count; IGA 0/1 asks for a fall of 2 as well",
+    )
     groups: tuple[ResponseName, ...] = Field(
         ("EASI-50", "EASI-75"), description="responses that make groups to compare"
     )
@@ -191,7 +198,7 @@ class Methods(_Frozen):
 class Study(_Frozen):
     """A whole study, as the study file states it."""
 
-    title: str = Field(min_length=1)
+    title: str = Field(min_length=1, description="title of the report")
     drug: str = Field(description="the study drug")
     start_between: tuple[dt.date, dt.date] = Field(
         description="first and last day on which the first dose may fall"
@@ -200,11 +207,18 @@ class Study(_Frozen):
         None, description="last day of follow-up; default: the last date in the charts"
     )
     charts: str = Field("charts.xlsx", description="file of the sources that name none")
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(
+        min_length=1, description="the sheets of the charts, one entry each"
+    )
     synthetic: bool = Field(False, description="mark every page SYNTHETIC")
-    language: Literal["en"] = "en"
+    language: Literal["en"] = Field("en", description="language of the report")
     seed: int = Field(1, ge=0, description="for anything random")
-    visits: tuple[Visit, ...] = Field(DEFAULT_VISITS, min_length=2)
+    visits: tuple[Visit, ...] = Field(
+        DEFAULT_VISITS,
+        min_length=2,
+        description="in order of time, the first is the baseline; default: day 0 (window -30 to "
+        "0), 1 month (15 to 56), 3 months (57 to 126)",
+    )
     eligibility: Eligibility = Eligibility()
     groups: Groups = Groups()
     outcomes: Outcomes = Outcomes()

@@ -227,10 +227,25 @@ def parameter_of(name: str) -> Parameter | None:
     return _BY_NAME.get(" ".join(name.lower().split()))
 
 
+def column_of(table: str, name: str) -> Column | None:
+    """The column of a table that a heading names, by name, label or synonym; else None.
+
+    >>> column_of("patients", "Age").name
+    'age_years'
+    """
+    return _COLUMN_BY_NAME.get((table, " ".join(name.lower().split())))
+
+
 _BY_NAME = {
     name: parameter
     for parameter in PARAMETERS.values()
     for name in (parameter.code.lower(), *parameter.synonyms)
+}
+_COLUMN_BY_NAME = {
+    (table, name): column
+    for table, columns in TABLES.items()
+    for column in columns
+    for name in (column.name, column.label.lower(), *column.synonyms)
 }
 
 

@@ -106,7 +106,8 @@ EVENTS: dict[str, AdverseEvent] = {
         AdverseEvent("tuberculosis or opportunistic infection", True, ("tuberculosis", "tb")),
         AdverseEvent("malignancy", True, ("cancer", "malignant neoplasm")),
         AdverseEvent("thrombosis or embolism", True,
-                     ("vte", "deep vein thrombosis", "dvt", "pulmonary embolism", "thrombosis")),
+                     ("vte", "deep vein thrombosis", "dvt", "pulmonary embolism",
+                      "thrombosis", "thrombosis/embolism")),
         AdverseEvent("cardiovascular event", True,
                      ("mace", "myocardial infarction", "stroke", "cardiovascular death")),
         AdverseEvent("gastrointestinal perforation", True, ("intestinal perforation",)),
@@ -135,9 +136,7 @@ def event_of(name: str) -> AdverseEvent | None:
 
 
 _DRUG_BY_NAME = {
-    name.lower(): drug
-    for drug in DRUGS.values()
-    for name in (drug.name, *drug.synonyms, *drug.atc)
+    name.lower(): drug for drug in DRUGS.values() for name in (drug.name, *drug.synonyms, *drug.atc)
 }
 _EVENT_BY_NAME = {
     name.lower(): event for event in EVENTS.values() for name in (event.name, *event.synonyms)

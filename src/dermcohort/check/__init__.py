@@ -1,0 +1,117 @@
+"""Second stage: hold what the charts say against the rules, and type it.
+
+Nothing raises for bad data: every coercion, doubt and mistake is a finding with its cell. A value
+that is an error is left out of the tables, never replaced; the pipeline stops if there is any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dermcohort.check.assessments import AssessmentsRead
+from dermcohort.check.frames import cohort_of
+from dermcohort.check.headings import Layout, recognise
+from dermcohort.check.long import read_long
+from dermcohort.check.rows import Entry, RowsRead, read_rows
+from dermcohort.check.rulebook import finding
+from dermcohort.check.rules import RULES_ACROSS
+from dermcohort.check.typed import Typed, first_doses
+from dermcohort.check.wide import read_wide
+from dermcohort.findings import Finding
+from dermcohort.sheets import Sheet
+from dermcohort.study import Study
+from dermcohort.tables import Cohort
+
+__all__ = ["Checked", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The typed tables and everything that was noticed.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        With any error among the findings it lacks what the error concerns.
+    findings : tuple of Finding
+        In the order of the sources, rows and columns.
+    """
+
+    cohort: Cohort
+    findings: tuple[Finding, ...]
+
+
+def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
+    """Type all sheets of a study and apply every rule.
+
+    Parameters
+    ----------
+    study : Study
+        Its visits, drug and cutoff are part of the rules.
+    sheets : tuple of Sheet
+        As `acquire` gives them.
+    """
+    layouts = [recognise(sheet, study.visits) for sheet in sheets]
+    pairs = list(zip(sheets, layouts, strict=True))
+    rows = {
+        table: [read_rows(sheet, layout) for sheet, layout in pairs if sheet.source.table == table]
+        for table in ("patients", "treatments", "events")
+    }
+    entries = {
+        table: tuple(entry for read in reads for entry in read.entries)
+        for table, reads in rows.items()
+    }
+    # Wide sheets without dates are dated from the first dose, so treatments come first.
+    assessed = _assessments(study, pairs, entries["treatments"])
+    reads: list[RowsRead | AssessmentsRead] = [*(r for each in rows.values() for r in each)]
+    reads += assessed
+    typed = Typed(
+        study,
+        **entries,
+        assessments=tuple(each for read in assessed for each in read.assessments),
+        mentions=tuple(mention for read in reads for mention in read.mentions),
+    )
+    findings = [
+        *_no_table(sheets),
+        *(each for sheet in sheets for each in sheet.noticed),
+        *(each for layout in layouts for each in layout.findings),
+        *(each for read in reads for each in read.findings),
+        *(each for rule in RULES_ACROSS for each in rule(typed)),
+    ]
+    return Checked(cohort_of(typed), in_order(findings, sheets))
+
+
+def _assessments(
+    study: Study, pairs: Iterable[tuple[Sheet, Layout]], treatments: Sequence[Entry]
+) -> list[AssessmentsRead]:
+    first = first_doses(treatments, study.drug)
+    return [
+        read_wide(sheet, layout, study, first) if layout.wide else read_long(sheet, layout)
+        for sheet, layout in pairs
+        if sheet.source.table == "assessments"
+    ]
+
+
+def _no_table(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """Without these two there is no cohort; the others may be left out."""
+    for table in ("patients", "treatments"):
+        if not any(sheet.source.table == table for sheet in sheets):
+            yield finding("no table", None, "", "", name=table)
+
+
+def in_order(findings: Sequence[Finding], sheets: Sequence[Sheet]) -> tuple[Finding, ...]:
+    """Findings in the order of the sources, then by row and column."""
+    order: dict[tuple[str, str], int] = {}
+    for index, sheet in enumerate(sheets):
+        order.setdefault((sheet.file, sheet.name), index)
+
+    def place(each: Finding) -> tuple[int, int, int, str]:
+        # "F17", "F17:H17" or "".
+        found = re.match(r"([A-Z]+)([0-9]+)", each.cell)
+        letters, row = (found[1], int(found[2])) if found else ("", 0)
+        # AA comes after Z: the shorter name first.
+        return order.get((each.file, each.sheet), -1), row, len(letters), letters
+
+    return tuple(sorted(findings, key=place))

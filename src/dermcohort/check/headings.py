@@ -1,0 +1,305 @@
+"""Recognise what each column of a sheet holds, from its heading.
+
+A heading is a column of the table, or, over a wide sheet of assessments, a parameter or the date
+with a visit: ``EASI 0M``, ``EASI (3M)``, ``LDH (U/L) 1M``, ``Date 0M``. What the study file says in
+``columns`` goes before. A unit in a heading is held against the dictionary, unless the study file
+maps the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dermcohort.check.rulebook import finding
+from dermcohort.check.spelling import near, plain, same_unit
+from dermcohort.findings import Finding
+from dermcohort.sheets import Sheet
+from dermcohort.study import Visit
+from dermcohort.tables import PARAMETERS, TABLES, Parameter, column_of, parameter_of
+
+#: What may stand in parentheses behind a heading without being a unit.
+_HARMLESS = re.compile(
+    r"points?|score|total|[0-9.]+ ?[-–~] ?[0-9.]+|m ?/ ?f|f ?/ ?m|y ?/ ?n|yes ?/ ?no|0 ?/ ?1"
+    r"|yyyy[-/.]mm[-/.]dd|date|day"
+)
+_PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
+IGNORE = "ignore"
+#: Columns of the table that a wide sheet of assessments may have.
+_WIDE_COLUMNS = ("patient", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one column of a sheet holds.
+
+    Attributes
+    ----------
+    index : int
+        Position in the sheet's headings.
+    name : str
+        Column of the table, or code of the parameter whose values stand there.
+    visit : str
+        Name of the visit; "" if the heading names none.
+    """
+
+    index: int
+    name: str
+    visit: str = ""
+
+    @property
+    def is_parameter(self) -> bool:
+        """Whether values of a parameter stand there."""
+        return self.name in PARAMETERS
+
+    @property
+    def words(self) -> str:
+        """For a message."""
+        return f"{self.name} at {self.visit}" if self.visit else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading means: a slot without its place, and the unit it gives."""
+
+    name: str
+    visit: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a sheet's columns hold.
+
+    Attributes
+    ----------
+    slots : tuple of Slot
+        In the order of the columns; those not recognised are left out.
+    wide : bool
+        Whether parameters are columns, not rows.
+    findings : tuple of Finding
+    """
+
+    slots: tuple[Slot, ...]
+    wide: bool
+    findings: tuple[Finding, ...]
+
+    def at(self, name: str, visit: str = "") -> Slot | None:
+        """The slot of a column, or of a parameter or date at a visit; None if there is none."""
+        return next((s for s in self.slots if s.name == name and s.visit == visit), None)
+
+
+def recognise(sheet: Sheet, visits: Sequence[Visit]) -> Layout:
+    """Say what each column of a sheet holds, and what is wrong with its headings."""
+    wide = False
+    meanings = [_meaning(sheet, heading, visits, wide=False) for heading in sheet.headings]
+    if sheet.source.table == "assessments":
+        named = {meaning.name for meaning in meanings if meaning} | set(sheet.source.constants)
+        wide = not {"parameter", "value"} <= named
+    if wide:
+        meanings = [_meaning(sheet, heading, visits, wide=True) for heading in sheet.headings]
+    slots, twice = _once_each(sheet, meanings)
+    findings = [
+        *_mapping_findings(sheet, visits, wide=wide),
+        *_unrecognised(sheet, visits, meanings, wide=wide),
+        *_unit_findings(sheet, meanings),
+        *twice,
+        *_missing(sheet, slots, visits, wide=wide),
+    ]
+    return Layout(tuple(slots), wide, tuple(findings))
+
+
+def _meaning(sheet: Sheet, heading: str, visits: Sequence[Visit], *, wide: bool) -> Meaning | None:
+    target = mapped(sheet, heading)
+    if target is not None:
+        found = target_meaning(sheet.source.table, target, visits)
+    else:
+        found = heading_meaning(sheet.source.table, heading, visits)
+    if found is None or found.name == IGNORE or sheet.source.table != "assessments":
+        return found
+    if wide:
+        return found if found.name in PARAMETERS or found.name in _WIDE_COLUMNS else None
+    return None if found.visit or found.name in PARAMETERS else found
+
+
+def mapped(sheet: Sheet, heading: str) -> str | None:
+    """What the study file says that a heading is; None if it says nothing."""
+    targets = {plain(name): target for name, target in sheet.source.columns.items()}
+    return targets.get(plain(heading)) if heading else None
+
+
+def target_meaning(table: str, target: str, visits: Sequence[Visit]) -> Meaning | None:
+    """What the right side of ``columns`` means: ``ignore``, ``EASI``, ``EASI @ 1 month``."""
+    if plain(target) == IGNORE:
+        return Meaning(IGNORE)
+    name, at, visit = target.partition("@")
+    spoken = _visit_words(visits).get(plain(visit), "")
+    if at and not (table == "assessments" and spoken):
+        return None
+    found = _named(table, plain(name))
+    return Meaning(found, spoken) if found and (not at or _has_visits(found)) else None
+
+
+def heading_meaning(table: str, heading: str, visits: Sequence[Visit]) -> Meaning | None:
+    """What a heading means by itself."""
+    text = plain(heading)
+    # "age (years)" is a synonym as a whole, but its unit is to be seen all the same.
+    bare, inside = plain(_PARENTHESES.sub(" ", text)), _PARENTHESES.findall(text)
+    words = _visit_words(visits) if table == "assessments" else {}
+    spoken = [words[plain(part)] for part in inside if plain(part) in words]
+    units = [part for part in inside if plain(part) not in words and not _harmless(part)]
+    if len(spoken) > 1 or len(units) > 1:
+        return None
+    if spoken:
+        name, visit = _named(table, bare), spoken[0]
+    else:
+        name, visit = _split_visit(table, bare, words)
+    if not name or (visit and not _has_visits(name)):
+        return None
+    # Without a unit of its own, what stands in parentheses narrows the meaning: EASI (arms).
+    return None if units and not _unit(table, name) else Meaning(name, visit, "".join(units))
+
+
+def _harmless(inside: str) -> bool:
+    return bool(_HARMLESS.fullmatch(plain(inside)))
+
+
+def _split_visit(table: str, text: str, words: dict[str, str]) -> tuple[str, str]:
+    """The name and the visit behind or in front of it, as ``EASI_0M`` or ``baseline EASI``."""
+    if name := _named(table, text):
+        return name, ""
+    # "EASI 10M" is no "0M": what is left, "EASI 1", is no parameter.
+    for word in words:
+        for rest in (text.removesuffix(word), text.removeprefix(word)):
+            name = _named(table, rest.strip(" _-:;,/@.")) if rest != text else ""
+            if name:
+                return name, words[word]
+    return "", ""
+
+
+def _named(table: str, text: str) -> str:
+    """The column or parameter that a text names; "" if none."""
+    spaced = " ".join(text.replace("_", " ").split())
+    for spelling in (text, spaced, spaced.replace(" ", "_")):
+        column = column_of(table, spelling)
+        if column:
+            return column.name
+        parameter = parameter_of(spelling) if table == "assessments" else None
+        if parameter:
+            return parameter.code
+    return ""
+
+
+def _visit_words(visits: Sequence[Visit]) -> dict[str, str]:
+    return {plain(word): v.name for v in visits for word in (v.name, v.label) if word}
+
+
+def _has_visits(name: str) -> bool:
+    return name in PARAMETERS or name == "date"
+
+
+def _unit(table: str, name: str) -> str:
+    return unit_and_spellings(table, name)[0]
+
+
+def unit_and_spellings(table: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Unit of a column or parameter, "" where it has none, and its other spellings."""
+    parameter: Parameter | None = PARAMETERS.get(name) if table == "assessments" else None
+    if parameter:
+        return parameter.unit, parameter.units
+    return next((c.unit for c in TABLES[table] if c.name == name), ""), ()
+
+
+def _once_each(
+    sheet: Sheet, meanings: Sequence[Meaning | None]
+) -> tuple[list[Slot], list[Finding]]:
+    """A slot for each meaning; the second heading with the same one is an error."""
+    slots: dict[tuple[str, str], Slot] = {}
+    findings = []
+    for index, meaning in enumerate(meanings):
+        if meaning is None or meaning.name == IGNORE:
+            continue
+        slot = Slot(index, meaning.name, meaning.visit)
+        first = slots.setdefault((slot.name, slot.visit), slot)
+        if first is not slot:
+            heading, cell = sheet.headings[index], sheet.heading_cell(index)
+            other = sheet.heading_cell(first.index)
+            findings.append(
+                finding(
+                    "heading twice", sheet, cell, heading,
+                    name=slot.words, other=other, heading=heading,
+                )
+            )  # fmt: skip
+    return list(slots.values()), findings
+
+
+def _unit_findings(sheet: Sheet, meanings: Sequence[Meaning | None]) -> Iterator[Finding]:
+    for index, meaning in enumerate(meanings):
+        if meaning is None or not meaning.unit:
+            continue
+        unit, spellings = unit_and_spellings(sheet.source.table, meaning.name)
+        if not same_unit(meaning.unit, unit, spellings):
+            cell = sheet.heading_cell(index)
+            yield finding("unit", sheet, cell, sheet.headings[index], name=meaning.name, unit=unit)
+
+
+def _unrecognised(
+    sheet: Sheet, visits: Sequence[Visit], meanings: Sequence[Meaning | None], *, wide: bool
+) -> Iterator[Finding]:
+    known = known_headings(sheet.source.table, visits, wide=wide)
+    for index, meaning in enumerate(meanings):
+        if meaning is not None:
+            continue
+        heading, cell = sheet.headings[index], sheet.heading_cell(index)
+        if heading:
+            hint = near(heading, known)
+            yield finding("unknown heading", sheet, cell, heading, near=hint, heading=heading)
+        elif count := sum(row[index] is not None for row in sheet.rows):
+            yield finding("no heading", sheet, cell, "", count=count)
+
+
+def known_headings(table: str, visits: Sequence[Visit], *, wide: bool) -> list[str]:
+    """Every heading that would be recognised, for hints; visits by their labels."""
+    columns = [c for c in TABLES[table] if not wide or c.name in _WIDE_COLUMNS]
+    names = [name for c in columns for name in (c.name, c.label.lower(), *c.synonyms)]
+    if wide:
+        labels = [plain(visit.label or visit.name) for visit in visits]
+        codes = [name for p in PARAMETERS.values() for name in (p.label.lower(), p.code.lower())]
+        names += codes + [f"{name} {label}" for name in ["date", *codes] for label in labels]
+    return list(dict.fromkeys(names))
+
+
+def _mapping_findings(sheet: Sheet, visits: Sequence[Visit], *, wide: bool) -> Iterator[Finding]:
+    headings = {plain(heading): i for i, heading in enumerate(sheet.headings) if heading}
+    for heading, target in sheet.source.columns.items():
+        index = headings.get(plain(heading))
+        if index is None:
+            yield finding("mapping unused", sheet, "", heading, near=near(heading, headings))
+        elif target_meaning(sheet.source.table, target, visits) is None:
+            allowed = [c.name for c in TABLES[sheet.source.table]]
+            allowed += [*PARAMETERS, "EASI @ visit"] if wide else []
+            yield finding(
+                "mapping", sheet, sheet.heading_cell(index), f"{heading} = {target}",
+                allowed=", ".join(allowed), near=near(target, allowed),
+            )  # fmt: skip
+
+
+def _missing(
+    sheet: Sheet, slots: Sequence[Slot], visits: Sequence[Visit], *, wide: bool
+) -> Iterator[Finding]:
+    table, constants = sheet.source.table, sheet.source.constants
+    have = {slot.name for slot in slots} | set(constants)
+    dated = "date" in have or all(slot.visit for slot in slots if slot.is_parameter)
+    for column in TABLES[table]:
+        # A wide sheet needs its rows' date only for the parameters that name no visit.
+        required = column.name == "patient" or (column.name == "date" and not dated)
+        required = required if wide else column.required or column.name == "value"
+        if required and column.name not in have:
+            known = ", ".join(repr(name) for name in (column.label, *column.synonyms))
+            yield finding(
+                "missing column", sheet, "", "", name=column.label, known=known, column=column.name
+            )
+    if wide and not any(slot.is_parameter for slot in slots):
+        words = ", ".join(visit.label or visit.name for visit in visits)
+        yield finding("no parameter", sheet, "", "", visits=words, visit=visits[0].name)
