@@ -3,7 +3,6 @@
 import narwhals as nw
 import numpy as np
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +17,6 @@ from dermcohort.counts import (
     vector_query,
 )
 from dermcohort.engine import collect, day_number
-from dermcohort.errors import NothingToEstimate
 
 VISITS = ("baseline", "1 month", "3 months")
 WHERE = ["population", "parameter", "group"]
@@ -113,9 +111,11 @@ def test_levels_and_members_are_counted():
     assert counts.vector("observed", "POEM", "all") is None
 
 
-def test_nobody_in_the_ledger_is_nothing_to_estimate():
-    with pytest.raises(NothingToEstimate, match="no patient is left"):
-        count(long([(1, None, None)]), levels(), ledger(("a", "b", "c", "d", "e", "out", "")), VISITS)
+def test_nobody_in_the_ledger_counts_nobody():
+    counts = count(long([]), levels(), ledger(("a", "b", "c", "d", "e", "out", "")), VISITS)
+    assert not counts.vectors
+    assert not counts.levels
+    assert not counts.members
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=9))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -17,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dermcohort import engine
-from dermcohort.errors import NothingToEstimate
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -187,11 +185,6 @@ def count(
         population, parameter, group, visit, patient, status ("in" or "out"), reason.
     visits : sequence of str
         All names that ``visit`` may have in ``values``, in order of time.
-
-    Raises
-    ------
-    NothingToEstimate
-        If not one patient is counted.
     """
     where = ["population", "parameter", "group"]
     queries = [
@@ -201,11 +194,6 @@ def count(
         .agg(nw.len().alias("patients")),
     ]  # fmt: skip
     vectors, levels, members = engine.collect_all(queries)
-    if not len(members):
-        raise NothingToEstimate(
-            "no patient is left after the eligibility rules; "
-            "try: dermcohort check, and see who was excluded and why"
-        )
     return Counts(
         read_vectors(vectors, where, visits),
         _read_levels(levels),
@@ -238,20 +226,15 @@ def read_vectors(
     patients = frame["patients"].to_numpy().astype(np.int64)
     keys = [Key(*key) for key in frame.select(*where).iter_rows()]
     starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+    stops = [*starts[1:], len(keys)] if starts else []
     return {
-        keys[start]: VisitCounts(
-            tuple(visits), *_merged(ticks[start:stop], patients[start:stop])
-        )
-        for start, stop in zip(starts, [*starts[1:], len(keys)], strict=True)
-    }  # fmt: skip
+        keys[start]: VisitCounts(tuple(visits), *_merged(ticks[start:stop], patients[start:stop]))
+        for start, stop in zip(starts, stops, strict=True)
+    }
 
 
 def _read_levels(frame: nw.DataFrame[Any]) -> dict[LevelKey, dict[str, int]]:
-    def add(
-        found: dict[LevelKey, dict[str, int]], row: tuple[Any, ...]
-    ) -> dict[LevelKey, dict[str, int]]:
-        found.setdefault(LevelKey(*row[:4]), {})[row[4]] = int(row[5])
-        return found
-
-    start: dict[LevelKey, dict[str, int]] = {}
-    return reduce(add, sorted(frame.iter_rows()), start)
+    levels: dict[LevelKey, dict[str, int]] = {}
+    for *place, level, patients in sorted(frame.iter_rows()):
+        levels.setdefault(LevelKey(*place), {})[level] = int(patients)
+    return levels

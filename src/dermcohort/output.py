@@ -6,23 +6,36 @@ folders in one step (Linux, macOS), there is no moment without a report either.
 
 from __future__ import annotations
 
+import csv
 import ctypes
+import datetime as dt
 import hashlib
+import json
 import os
+import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, astuple
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from dermcohort.errors import UsageError
+from dermcohort.findings import COLUMNS as FINDING_COLUMNS
+from dermcohort.findings import Finding
+from dermcohort.results import COLUMNS as RESULT_COLUMNS
+from dermcohort.results import Results
 
 MANIFEST = "manifest.json"
 _PARTIAL = ".unfinished-"
 _OLD = ".replaced"
 _AT_FDCWD = -100
 _EXCHANGE = 2
+#: Libraries whose version may change a digit or a picture.
+LIBRARIES = ("matplotlib", "narwhals", "numpy", "polars", "scipy")
 
 
 def refuse_foreign(folder: Path) -> None:
@@ -97,6 +110,51 @@ def _exchanged(new: Path, folder: Path) -> bool:
     cwd = _AT_FDCWD if sys.platform == "linux" else -2
     done: int = call(cwd, os.fsencode(new), cwd, os.fsencode(folder), ctypes.c_uint(_EXCHANGE))
     return done == 0
+
+
+def write_results(results: Results, folder: Path) -> None:
+    """results.csv, results.parquet and decisions.json."""
+    write_csv(folder / "results.csv", RESULT_COLUMNS, (astuple(row) for row in results))
+    results.to_polars().write_parquet(folder / "results.parquet")
+    decisions = [asdict(d) | {"numbers": dict(d.numbers)} for d in results.decisions]
+    write_json(folder / "decisions.json", decisions)
+
+
+def write_findings(findings: Sequence[Finding], folder: Path) -> None:
+    """findings.csv: with what stands in the cells, so it stays on this machine."""
+    write_csv(folder / "findings.csv", FINDING_COLUMNS, (astuple(f) for f in findings))
+
+
+def write_manifest(study: dict[str, Any], inputs: Sequence[Path], folder: Path) -> None:
+    """manifest.json: what went in, what came out, and what made it; written last.
+
+    Two runs on the same input differ in one line of it, ``clock``.
+    """
+    made = sorted(path for path in folder.rglob("*") if path.is_file())
+    content = {
+        "dermcohort": version("dermcohort"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "clock": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seed": study["seed"],
+        "inputs": {path.name: digest(path) for path in inputs},
+        "outputs": {path.relative_to(folder).as_posix(): digest(path) for path in made},
+        "study": study,
+    }
+    write_json(folder / MANIFEST, content)
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A csv in UTF-8 with a byte order mark, so that Excel reads Japanese in it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """JSON in UTF-8, indented, keys as they come."""
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def digest(path: Path) -> str:

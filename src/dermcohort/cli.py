@@ -1,0 +1,221 @@
+"""The command line: parse, call, show. Nothing here that a Python user would miss.
+
+Heavy imports stay inside the commands, so that ``dermcohort --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dermcohort.errors import DataBreakRules, DermcohortError
+
+app = typer.Typer(
+    name="dermcohort",
+    help="From patient charts to a finished real-world study, with proof of every number.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FORMATS = ("text", "json", "csv")
+
+
+def _format_of(name: str) -> str:
+    if name not in FORMATS:
+        raise typer.BadParameter(f"{name!r} is no format; allowed: {', '.join(FORMATS)}")
+    return name
+
+
+Format = Annotated[
+    str,
+    typer.Option("--format", callback=_format_of, metavar="|".join(FORMATS), help="How to print."),
+]
+StudyPath = Annotated[Path, typer.Argument(metavar="STUDY.TOML", help="The study file.")]
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """From patient charts to a finished real-world study, with proof of every number."""
+    if show_version:
+        from importlib.metadata import version
+
+        typer.echo(f"dermcohort {version('dermcohort')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write.")] = Path("demo"),
+) -> None:
+    """The source paper's study on a synthetic cohort, from nothing to the report."""
+    from dermcohort.demo import make_demo
+
+    with progress() as step:
+        results = make_demo(folder, progress=step)
+    _summary(results, folder / "report")
+
+
+@app.command()
+def run(
+    study: StudyPath,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder of the report.")
+    ] = None,
+    form: Format = "text",
+) -> None:
+    """Run a study: charts in; report, tables, figures and text out.
+
+    The report goes into the folder "report" beside the study file, unless -o names another.
+    """
+    from dermcohort import pipeline
+
+    out = out or study.parent / "report"
+    with progress() as step:
+        results = pipeline.run(study, out=out, progress=step)
+    if form == "text":
+        _summary(results, out)
+    else:
+        _print_rows(results.to_dicts(), form)
+
+
+@app.command()
+def check(study: StudyPath, form: Format = "text") -> None:
+    """Check the charts: every finding, worst first. Exit code 12 if any is an error."""
+    from dataclasses import asdict
+
+    from dermcohort import pipeline
+    from dermcohort.findings import worst_first
+
+    with progress() as step:
+        _, checked = pipeline.checked(study, step)
+    findings = worst_first(checked.findings)
+    if form == "text":
+        _print_findings(findings)
+    else:
+        from dermcohort.findings import COLUMNS
+
+        _print_rows([asdict(finding) for finding in findings], form, COLUMNS)
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(DataBreakRules.exit_code)
+
+
+@app.command()
+def compare(
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="csv, xlsx or parquet.")],
+    value: Annotated[str, typer.Option("--value", metavar="COL", help="Column of numbers.")],
+    by: Annotated[str, typer.Option("--by", metavar="COL", help="Column of groups or visits.")],
+    control: Annotated[
+        str | None, typer.Option("--control", metavar="LEVEL", help="What the others meet.")
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option("--subject", metavar="COL", help="Patient: makes it repeated measures."),
+    ] = None,
+    method: Annotated[
+        str, typer.Option("--method", metavar="NAME", help='A test by name, or "auto".')
+    ] = "auto",
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook.")
+    ] = "",
+    form: Format = "text",
+) -> None:
+    """One comparison from any table."""
+    from dermcohort.comparison import compare as compare_frame
+    from dermcohort.comparison import read_data
+
+    results = compare_frame(read_data(data, sheet=sheet), value=value, by=by, control=control,
+                            subject=subject, method=method)  # fmt: skip
+    if form == "text":
+        from dermcohort.terminal import show_comparison
+
+        show_comparison(results)
+    else:
+        _print_rows(results.to_dicts(), form)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the study file, for editors."""
+    import json
+
+    from dermcohort.study import schema as study_schema
+
+    typer.echo(json.dumps(study_schema(), indent=2, ensure_ascii=False))
+
+
+def _print_rows(
+    rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str] | None = None
+) -> None:
+    import csv
+    import json
+
+    from dermcohort.results import COLUMNS
+
+    if form == "json":
+        typer.echo(json.dumps(list(rows), indent=1, ensure_ascii=False))
+        return
+    writer = csv.DictWriter(sys.stdout, columns or COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _print_findings(findings: Sequence[Any]) -> None:
+    from dermcohort.terminal import show_findings
+
+    show_findings(findings)
+
+
+def _summary(results: Any, folder: Path) -> None:
+    from dermcohort.terminal import show_summary
+
+    show_summary(results, folder)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says what is being done; nothing when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda step: None  # noqa: ARG005
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(step)
+
+
+def main() -> None:
+    """Run a command and end with the exit code of its outcome."""
+    try:
+        app()
+    except DataBreakRules as broken:
+        from dermcohort.findings import worst_first
+
+        _to_stderr(str(broken))
+        for finding in worst_first(broken.findings):
+            if finding.severity == "error":
+                _to_stderr(f"  {finding.sentence}")
+        sys.exit(broken.exit_code)
+    except DermcohortError as error:
+        _to_stderr(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone (``| head``): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _to_stderr(message: str) -> None:
+    print(f"dermcohort: {message}" if not message.startswith("  ") else message, file=sys.stderr)

@@ -1,0 +1,49 @@
+"""Documents that are made from the code, and registries that must be complete."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from dermcohort.estimate.analyses import ANALYSES
+from dermcohort.estimate.methods import METHODS
+
+ROOT = Path(__file__).parents[2]
+
+
+def make_docs():
+    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["study.schema.json", "dictionary.md", "study.md", "methods.md"])
+def test_a_page_made_from_the_code_is_current(page):
+    made = make_docs().pages()
+    assert (ROOT / "docs" / page).read_text("utf-8") == made[page], "run: make docs"
+
+
+def test_every_analysis_has_its_line_in_the_documents():
+    text = (ROOT / "docs" / "results.md").read_text("utf-8")
+    section = text.partition("## The analyses")[2]
+    named = set(re.findall(r"^\| (?:`[^|]*` \|)", section, re.M))
+    listed = {name for row in named for name in re.findall(r"`([^`]+)`", row)}
+    assert listed == set(ANALYSES) | {"analysis"}
+
+
+def test_every_method_has_a_file_a_test_and_a_reference():
+    references = " ".join(p.name for p in (ROOT / "tests" / "reference").iterdir())
+    assert references
+    for method in METHODS.values():
+        module = method.function.__module__.rpartition(".")[2]
+        assert (ROOT / "src" / "dermcohort" / "estimate" / f"{module}.py").is_file()
+        assert (ROOT / "tests" / "estimate" / f"test_{module}.py").is_file(), module
+
+
+def test_the_links_of_the_documents_lead_somewhere():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "decisions").glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
