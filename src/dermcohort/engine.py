@@ -145,7 +145,8 @@ def shared(table: Frame) -> Frame:
         # On the relation's own connection: it cannot be joined with tables of another one.
         name = f"dermcohort_{uuid.uuid4().hex}"
         native.query("shared", f"create temp table {name} as from shared")
-        return nw.from_native(native.query("shared", f"from {name}"))
+        made: Frame = nw.from_native(native.query("shared", f"from {name}"))
+        return made
     return table
 
 

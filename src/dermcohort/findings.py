@@ -10,7 +10,7 @@ Severity = Literal["error", "warning", "note"]
 #: Worst first: the order in which findings are shown.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
-COLUMNS = ("severity", "rule", "file", "sheet", "cell", "got", "expected", "remedy")
+COLUMNS = ("severity", "rule", "file", "sheet", "cell", "got", "expected", "remedy", "detail")
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -32,6 +32,9 @@ class Finding:
         What the rule allows, in words.
     remedy : str
         What the user can do about it.
+    detail : str
+        What else stands in the charts about it, or how it was read. Stays on this machine, as
+        ``got`` does.
     """
 
     severity: Severity
@@ -42,6 +45,7 @@ class Finding:
     got: str
     expected: str
     remedy: str
+    detail: str = ""
 
     @property
     def place(self) -> str:
@@ -53,7 +57,8 @@ class Finding:
     @property
     def sentence(self) -> str:
         """The finding as one line: what, where, got, try."""
-        return f"{self.place}: {self.got} ({self.rule}); expected {self.expected}. {self.remedy}"
+        got = f"{self.got}, {self.detail}" if self.detail else self.got
+        return f"{self.place}: {got} ({self.rule}); expected {self.expected}; try: {self.remedy}"
 
 
 def worst_first(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -32,7 +32,8 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for heading in ("", "where", "rule", "got", "expected", "try"):
         table.add_column(heading, overflow="fold")
     for f in findings:
-        table.add_row(f.severity, f.place, f.rule, f.got, f.expected, f.remedy,
+        got = f"{f.got} ({f.detail})" if f.detail else f.got
+        table.add_row(f.severity, f.place, f.rule, got, f.expected, f.remedy,
                       style=STYLE[f.severity])  # fmt: skip
     console.print(table)
     many = Counter(f.severity for f in findings)

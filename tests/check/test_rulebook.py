@@ -144,3 +144,11 @@ def test_a_finding_without_a_sheet_is_of_the_study_file():
     found = finding("no table", None, "", "", name="patients")
     assert found.place == "study file"
     assert found.expected == "a [[sources]] entry with table = 'patients'"
+
+
+def test_what_goes_into_the_report_holds_no_value_of_a_chart():
+    """Warnings and notes are shown there with `expected` and `remedy`."""
+    values = ("{read}", "{easi}", "{start}", "{age}", "{value}", "{got}", "{comparator}")
+    for name, rule in RULES.items():
+        if rule.severity != "error":
+            assert not [v for v in values if v in rule.expected + rule.remedy], name

@@ -434,6 +434,19 @@ class Oracle:
                     self.book(key, p, p.absence(parameter, i))
                 else:
                     self.book(key, p)
+                self.percent(key, p)
+
+    def percent(self, pair, p):
+        """The same pair, where a change in percent exists too."""
+        _, parameter, group, visit = pair
+        key = ("pairs with a baseline above 0", parameter, group, visit)
+        baseline = p.used.get((parameter, self.visits[0]))
+        if baseline is None:
+            self.book(key, p, "baseline not recorded")
+        elif (parameter, visit) not in p.used:
+            self.book(key, p, p.absence(parameter, self.visits.index(visit)))
+        else:
+            self.book(key, p, None if baseline > 0 else "baseline is 0")
 
     def cases(self, parameter, group, patients):
         visits = {v for p in patients for (name, v) in p.used if name == parameter}

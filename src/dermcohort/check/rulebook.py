@@ -21,12 +21,16 @@ class Rule:
     severity : "error", "warning" or "note"
         An error stops the run; a warning goes into the report; a note records a choice.
     expected, remedy : str
-        Sentences; names in braces are filled in at the place.
+        Sentences; names in braces are filled in at the place. Those of warnings and notes go into
+        the report, so no value of a chart stands in them.
+    detail : str
+        The same, for what may hold a value of a chart: it stays on this machine.
     """
 
     severity: Severity
     expected: str
     remedy: str
+    detail: str = ""
 
 
 _MAP = 'columns = {{ "{heading}" = "..." }} or "ignore" in this [[sources]] entry of the study file'
@@ -96,13 +100,16 @@ CELLS = {
     "formula error": Rule("error", "a value; the formula of this cell failed", _CHART),
     "not a number": Rule("error", "a number for {name}{hint}", _CHART + ", or leave it empty"),
     "thousands comma": Rule(
-        "warning", "a number without commas; it is read as {read}", "take the comma out"
+        "warning", "a number without commas", "take the comma out", "read as {read}"
     ),
-    "number cleaned": Rule("note", "a plain number; it is read as {read}", "nothing, if so"),
+    "number cleaned": Rule(
+        "note", "a plain number", "nothing, if it was read rightly", "read as {read}"
+    ),
     "censored": Rule(
         "warning",
-        "a number; it is kept as {read} with the comparator {comparator}",
-        "nothing, if the laboratory reported it so; means and tests take {read} as the value",
+        "a number; the limit is kept with its comparator",
+        "nothing, if the laboratory reported it so; means and tests take the limit as the value",
+        "kept as {read} with the comparator {comparator}",
     ),
     "comparator": Rule(
         "error", "the same comparator in the value and in its own column, got {other}", _CHART
@@ -168,8 +175,9 @@ ROWS = {
     ),
     "similar patients": Rule(
         "warning",
-        "IDs that differ in more than case or zeros in front; {other} stands in {place}",
+        "IDs that differ in more than case or zeros in front; compare {place}",
         "if they are one patient, write the ID the same way everywhere",
+        "{other} stands in {place}",
     ),
     "unknown patient": Rule(
         "error",
@@ -184,7 +192,7 @@ ROWS = {
     "duration above age": Rule("error", "a duration of AD of at most the age, {age}", _CHART),
     "child DLQI": Rule(
         "warning",
-        "no DLQI below 16 years of age; this patient is {age}",
+        "no DLQI below 16 years of age",
         "see whether it is the CDLQI, which is another questionnaire",
     ),
     "range": Rule("error", "{name} lies between {low} and {high}", _CHART),
@@ -196,8 +204,9 @@ ROWS = {
     ),
     "head and neck above whole": Rule(
         "warning",
-        "H&N EASI at most the EASI of the same day, which is {easi} in {other}",
+        "H&N EASI at most the EASI of the same day, in {other}",
         "count both again",
+        "EASI is {easi}",
     ),
     "duplicate": Rule(
         "warning",
@@ -228,8 +237,9 @@ ROWS = {
     ),
     "event before first dose": Rule(
         "warning",
-        "an event on or after the first dose of {drug}, {start}",
+        "an event on or after the first dose of {drug}",
         "correct the date, or take it out if it came before treatment",
+        "the first dose was on {start}",
     ),
     "missing date": Rule(
         "error",
@@ -272,4 +282,5 @@ def finding(rule: str, sheet: Sheet | None, cell: str, got: str, **details: obje
         got=got,
         expected=broken.expected.format(**details),
         remedy=broken.remedy.format(**details),
+        detail=broken.detail.format(**details),
     )

@@ -13,7 +13,7 @@ from dermcohort.derive import events, outcomes
 from dermcohort.derive.characteristics import NOT_RECORDED
 from dermcohort.derive.followed import Followed
 from dermcohort.derive.groups import ALL, CONTINUATION, MAIN, in_groups
-from dermcohort.derive.responses import NO_BASELINE
+from dermcohort.derive.responses import BASELINE_ZERO, NO_BASELINE
 from dermcohort.derive.values import KEY, by_family, families, levels, observed
 from dermcohort.engine import Frame
 from dermcohort.study import Study
@@ -27,6 +27,9 @@ NOT_EVERY_VISIT = "no value at one of the visits"
 NO_VALUE_EVER = "no value at any visit"
 DISCARDED = "value discarded: "
 NOT_INCLUDED = "not included: "
+PAIRS = "complete pairs"
+#: Of a change in percent, which a baseline of 0 does not have.
+PAIRS_ABOVE_ZERO = "pairs with a baseline above 0"
 #: Parameter of the keys that count patients and not values.
 PATIENTS = "patients"
 
@@ -191,8 +194,14 @@ def _pairs_and_cases_in(followed: Followed) -> list[Frame]:
     visits_of_patient = _visits_of_patient(seen)
     every = visits_of_patient.join(_visits_of_group(seen), on=["parameter", "group"])
     complete = every.filter(nw.col("_visits") == nw.col("_all"))
+    above = pairs.join(
+        at_baseline.filter(nw.col("ticks") > 0).select("parameter", "patient"),
+        on=["parameter", "patient"],
+        how="semi",
+    )
     return [
-        pairs.with_columns(population=nw.lit("complete pairs")),
+        pairs.with_columns(population=nw.lit(PAIRS)),
+        above.with_columns(population=nw.lit(PAIRS_ABOVE_ZERO)),
         _at_no_visit(visits_of_patient, "observed"),
         _at_no_visit(complete, "complete cases"),
     ]
@@ -223,8 +232,15 @@ def _pairs_and_cases_out(followed: Followed, absent: Frame) -> list[Frame]:
         reason=nw.lit(NO_BASELINE)
     )
     others = _later(absent, followed).join(no_baseline, on=on, how="anti")
-    unpaired = [by_family(_named(rows, "complete pairs"), followed) for rows in (first, others)]
-    return [*unpaired, *_cases_out(followed)]
+    unpaired = [
+        by_family(_named(rows, population), followed)
+        for rows in (first, others)
+        for population in (PAIRS, PAIRS_ABOVE_ZERO)
+    ]
+    at_zero = at_baseline.filter(nw.col("ticks") <= 0).select(*on)
+    zero = _later(followed.used, followed).join(at_zero, on=on, how="semi")
+    no_percent = _named(zero.with_columns(reason=nw.lit(BASELINE_ZERO)), PAIRS_ABOVE_ZERO)
+    return [*unpaired, by_family(no_percent, followed), *_cases_out(followed)]
 
 
 def _cases_out(followed: Followed) -> list[Frame]:

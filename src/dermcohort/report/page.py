@@ -165,7 +165,8 @@ def _cell(cell: Cell, marks: dict[str, str], kind: str) -> str:
                 f"<sup>{marks[cell.reason]}</sup></td>")  # fmt: skip
     if cell.rows:
         numbers = " ".join(map(str, cell.rows))
-        return f'<td{anchor}{kind} data-rows="{numbers}">{words}</td>'
+        note = f' title="{escape(cell.note)}"' if cell.note else ""
+        return f'<td{anchor}{kind} data-rows="{numbers}"{note}>{words}</td>'
     return f"<td{anchor}{kind}>{words}</td>"
 
 

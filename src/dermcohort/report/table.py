@@ -31,6 +31,8 @@ class Cell:
         Rows that it covers.
     mark : str
         Stars behind a p.
+    note : str
+        What to keep in mind about a number that is there: its row's warning.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Cell:
     scope: str = ""
     span: int = 1
     mark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def p_value(entry: Entry | None, alpha: float) -> Cell:
     """A p-value, without its letter."""
     if entry is None or entry.row.value is None:
         return absent(why_absent(entry))
-    return Cell(printed.p_number(entry.row.value, alpha), (entry.number,))
+    text = printed.p_number(entry.row.value, alpha)
+    return Cell(text, (entry.number,), note=entry.row.warning)
 
 
 def patients(lookup: Lookup, key: Key) -> Cell:

@@ -78,7 +78,8 @@ def test_head_and_neck(sheet, checked):
     found = checked(sheet("assessments", "ID | Date | EASI | H&N EASI", *rows))
     (above,) = of("head and neck above whole", found)
     assert above.cell == "D3"
-    assert "is 3 in assessments.xlsx, S, cell C3" in above.expected
+    assert "in assessments.xlsx, S, cell C3" in above.expected
+    assert above.detail == "EASI is 3"
 
 
 def test_dlqi_of_children_once_a_patient(sheet, checked):

@@ -28,7 +28,7 @@ def test_similar_ids_are_told_of_once_a_spelling(sheet, checked):
     events = sheet("events", "ID | Event", ("a-1", "acne"), ("a-1", "acne"), ("A-01", "acne"))
     (found,) = of("similar patients", checked(people, events))
     assert (found.file, found.cell) == ("events.xlsx", "A2")
-    assert "'A-01' stands in patients.xlsx, S, cell A2" in found.expected
+    assert "'A-01' stands in patients.xlsx, S, cell A2" in found.detail
 
 
 def test_unknown_patients_once_a_sheet_with_the_nearest(sheet, checked):

@@ -115,4 +115,4 @@ def child_dlqi(typed: Typed) -> Iterator[Finding]:
             continue
         if age < _DLQI_FROM_YEARS:
             told.add(each.patient)
-            yield _at(each, "child DLQI", age=number_text(age))
+            yield _at(each, "child DLQI")

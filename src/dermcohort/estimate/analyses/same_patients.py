@@ -63,7 +63,7 @@ def same_patients(
     if baseline not in seen or not later:
         reason = f"{baseline} has no values" if baseline not in seen else (
             f"no visit but {baseline} has values")  # fmt: skip
-        return Answer(absent(replace(key, population="complete cases", n=0), reason, "p_value"))
+        return Answer(absent(replace(key, population="complete cases"), reason, "p_value"))
     if method == "auto":
         parametric, decision = _choice(key, counts, baseline, later, rules)
         answer, wanted = Answer((), (decision,)), ("omnibus", "contrasts")
