@@ -114,7 +114,7 @@ def _exchanged(new: Path, folder: Path) -> bool:
 
 def write_results(results: Results, folder: Path) -> None:
     """results.csv, results.parquet and decisions.json."""
-    write_csv(folder / "results.csv", RESULT_COLUMNS, (astuple(row) for row in results))
+    write_csv(folder / "results.csv", RESULT_COLUMNS, results.tuples())
     results.to_polars().write_parquet(folder / "results.parquet")
     decisions = [asdict(d) | {"numbers": dict(d.numbers)} for d in results.decisions]
     write_json(folder / "decisions.json", decisions)

@@ -7,7 +7,8 @@ nothing is formatted before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from dermcohort.errors import DermcohortError
@@ -211,7 +212,12 @@ class Results:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """One dict a row, columns as keys."""
-        return [dict(zip(COLUMNS, astuple(row), strict=True)) for row in self.rows]
+        return [dict(zip(COLUMNS, values, strict=True)) for values in self.tuples()]
+
+    def tuples(self) -> Iterator[tuple[Any, ...]]:
+        """One tuple a row, in the order of `COLUMNS`."""
+        # `dataclasses.astuple` would copy each value, and take twenty times as long.
+        return map(attrgetter(*COLUMNS), self.rows)
 
     def to_polars(self) -> pl.DataFrame:
         """As a Polars frame, one column each of `COLUMNS`."""
