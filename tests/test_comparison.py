@@ -86,7 +86,9 @@ def test_decisions_come_with_the_results():
     ("arguments", "said"),
     [
         ({"value": "esai", "by": "visit"}, "--value is 'esai'.*columns: id, easi, visit"),
-        ({"value": "visit", "by": "easi"}, "not numbers"),
+        ({"value": "visit", "by": "easi", "method": "Fisher"}, "for 2 x 2"),
+        ({"value": "visit", "by": "easi", "subject": "id"}, "holds categories"),
+        ({"value": "visit", "by": "id", "method": "Dunn"}, "Allowed: auto, Fisher, chi-square"),
         ({"value": "easi", "by": "visit", "control": "1M"}, "levels of visit: 0M, 10M"),
         ({"value": "easi", "by": "visit", "method": "t-test"}, "Allowed: auto, one-way ANOVA"),
         ({"value": "easi", "by": "visit", "subject": "visit"}, "two values at one level"),
@@ -111,3 +113,49 @@ def test_no_table_no_rows_and_infinite_values():
 def test_one_level_is_a_row_with_a_reason():
     results = compare(FRAME.filter(pl.col("visit") == "0M"), value="easi", by="visit")
     assert results.one(statistic="p_value").warning == "no group but 0M has values"
+
+
+RESPONSE = pl.DataFrame({"response": ["yes"] * 9 + ["no"] * 21, "arm": ["a"] * 12 + ["b"] * 18})
+
+
+def test_categories_are_tested_by_fisher_or_chi_square():
+    table = [[9, 3], [0, 18]]
+    results = compare(RESPONSE, value="response", by="arm")
+    assert results.value(statistic="count", group="a", level="yes") == 9
+    assert results.value(statistic="percent", group="b", level="yes") == 0
+    row = results.one(statistic="p_value")
+    assert row.method == "Fisher"
+    assert row.value == pytest.approx(scipy.stats.fisher_exact(table).pvalue)
+    results = compare(RESPONSE, value="response", by="arm", method="Chi-Square")
+    expected = scipy.stats.chi2_contingency(np.array(table), correction=False)
+    assert results.value(statistic="chi2") == pytest.approx(expected.statistic)
+    assert "smallest expected count is 3.6" in results.one(statistic="p_value").warning
+
+
+def test_numbers_are_categories_when_a_test_of_tables_is_named():
+    numbers = RESPONSE.with_columns(response=(pl.col("response") == "yes").cast(pl.Int64))
+    named = compare(numbers, value="response", by="arm", method="Fisher")
+    assert named.value(statistic="count", group="a", level="1") == 9
+    booleans = RESPONSE.with_columns(response=pl.col("response") == "yes")
+    assert compare(booleans, value="response", by="arm").value(statistic="p_value") == named.value(
+        statistic="p_value"
+    )
+
+
+def test_one_category_has_no_test_of_chi_square():
+    results = compare(
+        RESPONSE.filter(pl.col("response") == "no"), value="response", by="arm", method="chi-square"
+    )
+    assert results.one(statistic="p_value").warning
+
+
+def test_numbers_with_a_word_among_them_are_refused_as_categories():
+    typed = pl.DataFrame({"easi": ["1.5", "2", "n.d.", "7"], "arm": list("aabb")})
+    with pytest.raises(UsageError, match=r"such as 'n\.d\.'"):
+        compare(typed, value="easi", by="arm")
+
+
+def test_too_many_categories_are_refused():
+    numbers = pl.DataFrame({"easi": np.arange(400.0), "arm": ["a", "b"] * 200})
+    with pytest.raises(UsageError, match="too many for categories"):
+        compare(numbers, value="easi", by="arm", method="Fisher")

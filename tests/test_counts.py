@@ -83,8 +83,8 @@ def test_side_by_side_groups_share_their_values():
     assert counts.tolist() == [[1, 0], [2, 4], [0, 8]]
 
 
-def ledger(*rows):
-    names = ("population", "parameter", "group", "visit", "patient", "status", "reason")
+def inside(*rows):
+    names = ("population", "parameter", "group", "visit", "patient")
     return nw.from_native(
         pl.DataFrame(list(rows), orient="row", schema=dict.fromkeys(names, pl.String)).lazy()
     )
@@ -102,7 +102,7 @@ def test_levels_and_members_are_counted():
     counts = count(
         long([(1, None, None)]),
         levels((*place, "a", "F"), (*place, "b", "M"), (*place, "c", "F")),
-        ledger((*place, "a", "in", ""), (*place, "b", "in", ""), (*place, "d", "out", "why")),
+        inside((*place, "a"), (*place, "b")),
         VISITS,
     )
     assert counts.levels[LevelKey(*place)] == {"F": 2, "M": 1}
@@ -111,8 +111,8 @@ def test_levels_and_members_are_counted():
     assert counts.vector("observed", "POEM", "all") is None
 
 
-def test_nobody_in_the_ledger_counts_nobody():
-    counts = count(long([]), levels(), ledger(("a", "b", "c", "d", "e", "out", "")), VISITS)
+def test_nobody_counts_nobody():
+    counts = count(long([]), levels(), inside(), VISITS)
     assert not counts.vectors
     assert not counts.levels
     assert not counts.members

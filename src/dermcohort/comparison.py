@@ -14,12 +14,18 @@ from dermcohort import engine
 from dermcohort.acquire.table import Column, read_table
 from dermcohort.counts import MISSING, Floats, Ints, VisitCounts
 from dermcohort.errors import NothingToEstimate, UsageError
-from dermcohort.estimate.analyses.comparison import compare_groups, compare_subjects
+from dermcohort.estimate.analyses.comparison import (
+    CATEGORY_METHODS,
+    compare_categories,
+    compare_groups,
+    compare_subjects,
+)
 from dermcohort.estimate.analyses.plan import Rules
 from dermcohort.results import Results
 
 #: Beyond so many distinct levels a column is taken for a measurement named by mistake.
 MOST_LEVELS = 200
+_CATEGORY_METHODS = {name.lower() for name in CATEGORY_METHODS} - {"auto"}
 
 
 def compare(
@@ -39,8 +45,8 @@ def compare(
     frame : pandas, Polars or PyArrow table, or whatever else Narwhals accepts
         One row a value.
     value : str
-        Column of numbers. Rows without a value or a level are left out; the n rows say how many
-        stay.
+        Column of numbers, or of categories (text, yes and no). Rows without a value or a level are
+        left out; the n rows say how many stay.
     by : str
         Column whose levels are compared: groups of different patients or, with ``subject``,
         visits of the same.
@@ -49,7 +55,8 @@ def compare(
     subject : str, optional
         Column that names the patient: makes it the analysis of repeated measures.
     method : str
-        "auto" chooses by the rules (`Rules`); else a name of `METHODS`.
+        "auto" chooses by the rules (`Rules`); else a name of `METHODS`. "Fisher" and
+        "chi-square" take numbers as categories.
     rules : Rules, optional
         Levels of significance and of intervals, and definitions.
 
@@ -61,8 +68,8 @@ def compare(
     Raises
     ------
     UsageError
-        If a column, level or method is not there, a value is no number, or a patient has two
-        values at one level.
+        If a column, level or method is not there, a column of numbers holds some text, or a
+        patient has two values at one level.
     NothingToEstimate
         If no row has a value and a level.
 
@@ -76,16 +83,26 @@ def compare(
     3
     """
     rules = rules or Rules()
-    rows = _rows(engine.lazy(frame), value, by, subject)
+    categorical = method.lower() in _CATEGORY_METHODS
+    rows = _rows(engine.lazy(frame), value, by, subject, categorical=categorical)
     levels = _levels(rows, by, control)
-    if subject is None:
+    if categorical or not rows.schema["value"].is_numeric():
+        if subject is not None:
+            raise UsageError(
+                f"{value} holds categories, and --subject compares numbers; "
+                "try: leave out --subject, or name a column of numbers"
+            )
+        answer = compare_categories(value, levels, *_table(rows, levels, value), rules, method)
+    elif subject is None:
         answer = compare_groups(value, levels, *_counts(rows, levels), rules, method)
     else:
         answer = compare_subjects(value, _vectors(rows, levels, subject), rules, method)
     return Results(answer.rows, answer.decisions)
 
 
-def _rows(frame: nw.LazyFrame[Any], value: str, by: str, subject: str | None) -> nw.DataFrame[Any]:
+def _rows(
+    frame: nw.LazyFrame[Any], value: str, by: str, subject: str | None, *, categorical: bool
+) -> nw.DataFrame[Any]:
     """Rows with a value and a level, as columns value, level and perhaps subject."""
     schema = frame.collect_schema()
     wanted = {"value": value, "by": by} | ({"subject": subject} if subject else {})
@@ -95,12 +112,7 @@ def _rows(frame: nw.LazyFrame[Any], value: str, by: str, subject: str | None) ->
                 f"--{option} is {name!r}, and there is no such column; "
                 f"columns: {', '.join(schema.names())}"
             )
-    if not schema[value].is_numeric():
-        raise UsageError(
-            f"--value is {value!r}, and that column holds {schema[value]}, not numbers; "
-            "try: a column of numbers, without text in its cells"
-        )
-    number = nw.col(value).cast(nw.Float64)
+    number = nw.col(value).cast(nw.Float64) if schema[value].is_numeric() else nw.col(value)
     columns = [number.alias("value"), nw.col(by).alias("level")]
     columns += [nw.col(subject).alias("subject")] if subject else []
     here = frame.select(*columns).drop_nulls()
@@ -111,9 +123,49 @@ def _rows(frame: nw.LazyFrame[Any], value: str, by: str, subject: str | None) ->
     rows = engine.collect(here)
     if not len(rows):
         raise NothingToEstimate(f"no row has both {value} and {by}")
-    if not np.isfinite(rows["value"].to_numpy()).all():
+    if not schema[value].is_numeric():
+        if not categorical:
+            _refuse_numbers_with_text(rows["value"], value)
+    elif not np.isfinite(rows["value"].to_numpy()).all():
         raise UsageError(f"{value} holds an infinite value; try: leave the cell empty")
     return rows
+
+
+def _refuse_numbers_with_text(values: nw.Series[Any], name: str) -> None:
+    """A column of measurements with a word in it is a mistake, and no column of categories."""
+    texts = [str(v) for v in values.unique().to_list()]
+    words = sorted(text for text in texts if not _is_number(text))
+    if len(words) < len(texts) or len(texts) > MOST_LEVELS:
+        such = f"such as {words[0]!r}" if words else "as text"
+        raise UsageError(
+            f"--value is {name!r}, and that column holds not numbers only, but text, {such}; "
+            "try: empty those cells, or --method Fisher or chi-square to take all as categories"
+        )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _table(
+    rows: nw.DataFrame[Any], levels: tuple[str, ...], name: str
+) -> tuple[tuple[str, ...], Ints]:
+    """The categories in natural order, and how many rows of each level have each."""
+    values = _names(rows["value"])
+    categories = tuple(sorted(set(values.tolist()), key=natural))
+    if len(categories) > MOST_LEVELS:
+        raise UsageError(
+            f"{name} has {len(categories)} different values, too many for categories; "
+            "try: --method auto"
+        )
+    table = np.zeros((len(categories), len(levels)), dtype=np.int64)
+    place = np.array([categories.index(value) for value in values.tolist()])
+    np.add.at(table, (place, _position(rows["level"], levels)), 1)
+    return categories, table
 
 
 def _names(column: nw.Series[Any]) -> NDArray[np.str_]:

@@ -169,7 +169,7 @@ class Counts:
 def count(
     values: nw.LazyFrame[Any],
     categories: nw.LazyFrame[Any],
-    ledger: nw.LazyFrame[Any],
+    inside: nw.LazyFrame[Any],
     visits: Sequence[str],
 ) -> Counts:
     """Cross the count line.
@@ -181,8 +181,8 @@ def count(
     categories : lazy frame
         population, parameter, group, visit, patient, level: one row for each level that a
         patient has.
-    ledger : lazy frame
-        population, parameter, group, visit, patient, status ("in" or "out"), reason.
+    inside : lazy frame
+        population, parameter, group, visit, patient: those whom the ledger lists as in.
     visits : sequence of str
         All names that ``visit`` may have in ``values``, in order of time.
     """
@@ -190,8 +190,7 @@ def count(
     queries = [
         vector_query(values, where, visits),
         categories.group_by(*where, "visit", "level").agg(nw.len().alias("patients")),
-        ledger.filter(nw.col("status") == "in").group_by(*where, "visit")
-        .agg(nw.len().alias("patients")),
+        inside.group_by(*where, "visit").agg(nw.len().alias("patients")),
     ]  # fmt: skip
     vectors, levels, members = engine.collect_all(queries)
     return Counts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dermcohort.findings import SEVERITIES, Finding
+from dermcohort.output import MANIFEST
 from dermcohort.results import Result, Results
 
 STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -45,8 +47,11 @@ def _plural(n: int, word: str) -> str:
 
 
 def show_summary(results: Results, folder: Path) -> None:
-    """Where the report is, and the first numbers of it."""
+    """Where the report is, and the first numbers of it; SYNTHETIC where they are."""
     console = _console()
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    if manifest["study"]["synthetic"]:
+        console.print("SYNTHETIC DATA: there is no patient behind these numbers.")
     included = results.value(analysis="flow", parameter="included", group="all", visit="")
     console.print(f"{included:.0f} patients, {len(results)} numbers.")
     for row in results.where(analysis="response", population="NRI", group="all", statistic="count"):
@@ -58,7 +63,8 @@ def show_summary(results: Results, folder: Path) -> None:
 def show_comparison(results: Results) -> None:
     """Descriptives, tests, and the decisions that led to them."""
     console = _console()
-    console.print(_descriptives(results))
+    levels = any(row.level for row in results)
+    console.print(_levels(results) if levels else _descriptives(results))
     console.print(_tests(results))
     for decision in results.decisions:
         console.print(f"{decision.question}: {decision.choice}; {decision.why}")
@@ -79,13 +85,33 @@ def _descriptives(results: Results) -> Table:
     return table
 
 
+def _levels(results: Results) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    groups = [group for group in results.distinct("group") if group]
+    for group in groups:
+        table.add_column(group, justify="right")
+    for level in (level for level in results.distinct("level") if level):
+        cells = [results.where(group=group, level=level) for group in groups]
+        table.add_row(level, *(_share(found) for found in cells))
+    return table
+
+
+def _share(found: Results) -> str:
+    count, percent = found.one(statistic="count"), found.one(statistic="percent")
+    if count is None or count.value is None or percent is None:
+        return ""
+    share = "" if percent.value is None else f" ({percent.value:.1f}%)"
+    return f"{count.value:.0f}/{count.n}{share}"
+
+
 def _tests(results: Results) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("test", "of", "n", "statistic", "p", "p adjusted", "note"):
         table.add_column(heading, overflow="fold")
     tests: dict[tuple[str, str, str], list[Result]] = {}
     for row in results:
-        if row.method:
+        if row.method and not row.level:
             of = row.group or row.visit
             of = f"{of} - {row.comparator}" if row.comparator else of
             tests.setdefault((row.method, of, row.population), []).append(row)

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import sys
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from dermcohort.cli import main
+from dermcohort.cli import main, progress
 
 from .conftest import DRUG, PATIENTS, STUDY, VISITS
 
@@ -82,6 +84,30 @@ def test_a_missing_sheet_names_those_that_are_there(command, tmp_path):
         assert word in err
 
 
+def test_synthetic_data_say_so_everywhere(command, tmp_path):
+    _, out, _ = command("demo", tmp_path / "demo")
+    assert "SYNTHETIC" in out
+    assert "SYNTHETIC" in (tmp_path / "demo" / "study.toml").read_text("utf-8")
+    report = tmp_path / "demo" / "report"
+    assert "SYNTHETIC" in (report / "report.html").read_text("utf-8")
+    for figure in (report / "figures").glob("*.svg"):
+        assert "SYNTHETIC" in figure.read_text("utf-8")
+    with zipfile.ZipFile(tmp_path / "demo" / "charts.xlsx") as book:
+        sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/sheet")]
+        assert all(b"SYNTHETIC" in book.read(n) for n in sheets if not n.endswith("sheet1.xml"))
+        assert b"SYNTHETIC" in book.read("xl/sharedStrings.xml")
+
+
+def test_a_line_of_progress_on_a_terminal(monkeypatch, small_study):
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress() as step:
+        step("reading the charts")
+        time.sleep(0.3)
+    assert "reading the charts" in terminal.getvalue()
+
+
 def test_no_study_file(command, tmp_path):
     code, _, err = command("run", tmp_path / "none.toml")
     assert code == 10
@@ -149,6 +175,7 @@ def test_the_demo_does_not_replace_a_study(command, tmp_path):
         (["--value", "easi", "--by", "arm"], 0, "Mann-Whitney"),
         (["--value", "easi", "--by", "arm", "--method", "welch t"], 0, "Welch t"),
         (["--value", "easi", "--by", "visit", "--subject", "id"], 0, "paired t"),
+        (["--value", "visit", "--by", "arm"], 0, "3/6 (50.0%)"),
         (["--value", "ease", "--by", "arm"], 2, "columns: id, easi, arm, visit"),
         (["--value", "easi", "--by", "arm", "--control", "c"], 2, "levels of arm: a, b"),
         (["--value", "easi", "--by", "arm", "--method", "anova"], 2, "Allowed: auto"),

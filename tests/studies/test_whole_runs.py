@@ -158,6 +158,16 @@ def test_a_small_study_runs(small_study, tmp_path):
     check_results(tmp_path / "report")
 
 
+def test_a_response_that_nobody_can_have_is_a_row_with_the_reason(small_study):
+    results = pipeline.run(small_study(**edges()["baseline of 0"]))
+    row = results.one(
+        analysis="response", population="NRI", parameter="EASI-50", group="all", visit="1 month",
+        statistic="percent",
+    )  # fmt: skip
+    assert (row.n, row.value, row.warning) == (0, None, "nobody can be counted here")
+    assert not len(results.where(analysis="response", parameter="IGA 0/1"))
+
+
 def edges():
     """Studies at the edge of what can be estimated: each with the changed lines of its files."""
     visits = "ID,Date 0M,EASI 0M,Date 1M,EASI 1M,Date 3M,EASI 3M"

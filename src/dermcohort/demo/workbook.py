@@ -19,6 +19,11 @@ SHEETS = {
     "events": "Events",
 }
 NOTICE = "SYNTHETIC DATA: no real patient"
+ABOUT = (
+    NOTICE,
+    "Charts as a department keeps them, made so that their summary equals a published paper's.",
+    "0M is the start of baricitinib, 1M and 3M are one and three months later.",
+)
 
 
 def write_workbook(path: Path) -> None:
@@ -28,6 +33,9 @@ def write_workbook(path: Path) -> None:
         workbook.set_properties({"title": NOTICE, "created": dt.datetime(2023, 7, 1)})
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         date = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        about = workbook.add_worksheet("About")
+        about.set_column(0, 0, 100)
+        about.write_column(0, 0, ABOUT)
         for name, title in SHEETS.items():
             sheet = workbook.add_worksheet(title)
             sheet.set_header(f"&C{NOTICE}")

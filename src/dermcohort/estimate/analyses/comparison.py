@@ -6,12 +6,14 @@ import difflib
 from dataclasses import replace
 
 from dermcohort.counts import Floats, Ints, VisitCounts
-from dermcohort.errors import UsageError
+from dermcohort.errors import NotEstimable, UsageError
 from dermcohort.estimate.analyses.arms import Arms
-from dermcohort.estimate.analyses.descriptives import descriptive_rows
+from dermcohort.estimate.analyses.descriptives import descriptive_rows, proportion_rows
 from dermcohort.estimate.analyses.independent import contrasts, independent, omnibus, two_groups
-from dermcohort.estimate.analyses.plan import Answer, Rules
+from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.analyses.same_patients import same_patients
+from dermcohort.estimate.chi_square import chi_square
+from dermcohort.estimate.fisher_exact import fisher_exact
 from dermcohort.results import Result
 
 #: What ``method`` may be, without and with a subject.
@@ -19,8 +21,11 @@ GROUP_METHODS = (
     "auto", "one-way ANOVA", "Kruskal-Wallis", "Dunnett", "Dunn",
     "Student t", "Welch t", "Mann-Whitney",
 )  # fmt: skip
+CATEGORY_METHODS = ("auto", "Fisher", "chi-square")
 SUBJECT_METHODS = ("auto", "RM-ANOVA", "Friedman", "paired t", "Wilcoxon signed-rank")
 ANALYSIS = "comparison"
+#: Below this expected count chi-square is a rough guide (Cochran 1954).
+FEWEST_EXPECTED = 5
 
 
 def compare_groups(
@@ -60,6 +65,61 @@ def _by_method(arms: Arms, rules: Rules, method: str) -> Answer:
             f"{', '.join(arms.labels)}; try: --method auto"
         )
     return two_groups(arms, rules, method)
+
+
+def compare_categories(
+    parameter: str,
+    labels: tuple[str, ...],
+    categories: tuple[str, ...],
+    table: Ints,
+    rules: Rules,
+    method: str,
+) -> Answer:
+    """Categories in groups of different patients: Fisher's exact test for 2 x 2, else chi-square.
+
+    Parameters
+    ----------
+    labels : tuple of str, length k
+    categories : tuple of str, length r
+    table : int array, shape (r, k)
+
+    Raises
+    ------
+    UsageError
+        If the method is not one of `CATEGORY_METHODS`, or Fisher's is asked for and the table is
+        not 2 x 2.
+    """
+    method = known(method, CATEGORY_METHODS)
+    made: tuple[Result, ...] = ()
+    for label, column in zip(labels, table.T, strict=True):
+        n = int(column.sum())
+        made += rows(Result(ANALYSIS, "observed", parameter, group=label, n=n), n=n)
+        for category, count in zip(categories, column, strict=True):
+            key = Result(ANALYSIS, "observed", parameter, category, label)
+            made += proportion_rows(key, int(count), n, rules, intervals=(rules.interval,))
+    two_by_two = table.shape == (2, 2)
+    if method == "Fisher" and not two_by_two:
+        raise UsageError(
+            f"Fisher's test is here for 2 x 2, and the table is {len(categories)} x {len(labels)}; "
+            "try: --method chi-square"
+        )
+    if method == "auto":
+        method = "Fisher" if two_by_two else "chi-square"
+    key = Result(ANALYSIS, "observed", parameter, n=int(table.sum()), method=method)
+    return Answer(made + _test_of_table(key, table))
+
+
+def _test_of_table(key: Result, table: Ints) -> tuple[Result, ...]:
+    try:
+        if key.method == "Fisher":
+            return rows(key, p_value=fisher_exact(table).p_value)
+        found = chi_square(table)
+    except NotEstimable as why:
+        return absent(key, str(why), "p_value")
+    small = found.expected_min < FEWEST_EXPECTED
+    warning = f"the smallest expected count is {found.expected_min:.1f}" if small else ""
+    key = replace(key, warning=warning)
+    return rows(key, chi2=found.chi2, df=found.df, p_value=found.p_value)
 
 
 def compare_subjects(parameter: str, counts: VisitCounts, rules: Rules, method: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from dermcohort.counts import Counts, LevelKey
 from dermcohort.counts import independent as side_by_side
 from dermcohort.estimate.analyses.arms import Arms
@@ -16,19 +18,26 @@ POPULATIONS = ("NRI", "LOCF", "observed")
 def response(plan: Plan, counts: Counts) -> Answer:
     """X of N with both intervals, for each response, rule, group and visit."""
     made: tuple[Result, ...] = ()
-    for parameter in plan.responses:
-        for population in POPULATIONS:
-            for group in GROUPS:
-                for visit in plan.visits[1:]:
-                    key = LevelKey(population, parameter, group, visit)
-                    if key not in counts.members and key not in counts.levels:
-                        continue
-                    reached = counts.levels.get(key, {}).get("yes", 0)
-                    row = Result("response", population, parameter, group=group, visit=visit)
-                    made += proportion_rows(
-                        row, reached, counts.n(*key), plan.rules, intervals=tuple(INTERVALS)
-                    )
+    measured = [r for r in plan.responses if counts.vector("observed", instrument(r), "all")]
+    for parameter, population, group, visit in product(
+        measured, POPULATIONS, GROUPS, plan.visits[1:]
+    ):
+        key = LevelKey(population, parameter, group, visit)
+        reached = counts.levels.get(key, {}).get("yes", 0)
+        row = Result("response", population, parameter, group=group, visit=visit)
+        made += proportion_rows(
+            row, reached, counts.n(*key), plan.rules, intervals=tuple(INTERVALS)
+        )
     return Answer(made)
+
+
+def instrument(name: str) -> str:
+    """The score that a response is a fall of.
+
+    >>> instrument("EASI-50"), instrument("IGA 0/1")
+    ('EASI', 'IGA')
+    """
+    return "IGA" if name.startswith("IGA") else "EASI"
 
 
 def responders(plan: Plan, counts: Counts) -> Answer:
