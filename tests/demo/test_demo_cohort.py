@@ -6,10 +6,12 @@ Means and SDs are compared in exact fractions, tests with SciPy or written out h
 from __future__ import annotations
 
 import csv
-import importlib.util
 import itertools
 import math
+import os
 import statistics
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +24,7 @@ from scipy import stats
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "src" / "dermcohort" / "demo"
-SCRIPT = ROOT / "tools" / "make_demo_cohort.py"
+SCRIPT = ROOT / "tools" / "demo_cohort"
 SHEETS = ("patients", "baricitinib", "prior_therapy", "visits", "labs", "events")
 SUFFIX = {"baseline": "0M", "1 month": "1M", "3 months": "3M"}
 SCORES = ("IGA", "EASI", "H&N EASI", "BSA", "DLQI", "POEM", "Itch VAS")
@@ -475,10 +477,11 @@ def test_laboratory_values_fit_together(visit: str) -> None:
 
 
 def test_script_makes_the_same_bytes(tmp_path: Path) -> None:
-    specification = importlib.util.spec_from_file_location("make_demo_cohort", SCRIPT)
-    script = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(script)
-    script.main(tmp_path)
+    subprocess.run(
+        [sys.executable, "-m", "demo_cohort", str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(SCRIPT.parent)},
+        check=True,
+    )
     for sheet in SHEETS:
         committed = (DEMO / "charts" / f"{sheet}.csv").read_bytes()
         assert b"\r" not in committed
