@@ -42,16 +42,18 @@ class Lookup:
     30.0
     """
 
-    __slots__ = ("_places", "entries")
+    __slots__ = ("_by_analysis", "_places", "entries")
 
     def __init__(self, results: Results) -> None:
         self.entries = tuple(Entry(number, row) for number, row in enumerate(results, start=1))
         self._places: dict[_Place, list[Entry]] = {}
+        self._by_analysis: dict[str, list[Entry]] = {}
         for entry in self.entries:
             row = entry.row
             place = (row.analysis, row.parameter, row.group, row.visit, row.comparator, row.level,
                      row.statistic)  # fmt: skip
             self._places.setdefault(place, []).append(entry)
+            self._by_analysis.setdefault(row.analysis, []).append(entry)
 
     def entry(self, key: Key, statistic: str) -> Entry | None:
         """The row of a key; the first one where the key leaves population or method open."""
@@ -71,9 +73,8 @@ class Lookup:
 
     def where(self, analysis: str, **key: str) -> Iterator[Entry]:
         """All rows of an analysis with these columns, in order."""
-        for entry in self.entries:
-            row = entry.row
-            if row.analysis == analysis and all(getattr(row, c) == v for c, v in key.items()):
+        for entry in self._by_analysis.get(analysis, ()):
+            if all(getattr(entry.row, c) == v for c, v in key.items()):
                 yield entry
 
     def levels(self, analysis: str, parameter: str, group: str = "all") -> tuple[str, ...]:
