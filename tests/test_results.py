@@ -22,11 +22,8 @@ def test_rows_are_found_by_their_key():
     assert results.value(analysis="course", parameter="EASI", visit="1 month") is None
     assert results.one(parameter="BSA") is None
     assert [r.visit for r in results.where(parameter="EASI")] == ["baseline", "1 month"]
-    assert results.number(ROWS[2]) == 3
     with pytest.raises(ValueError, match="2 rows have"):
         results.one(parameter="EASI")
-    with pytest.raises(KeyError):
-        results.number(Result("flow"))
 
 
 def test_a_statistic_outside_the_closed_list_is_refused():

@@ -15,6 +15,7 @@ from dermcohort.acquire import acquire
 from dermcohort.check import Checked, check
 from dermcohort.counts import Counts, LevelKey, count
 from dermcohort.derive import WITHDRAWAL, Derived, derive, rule_names
+from dermcohort.derive.events import ANY as ANY_EVENT
 from dermcohort.errors import DataBreakRules, NothingToEstimate
 from dermcohort.estimate.analyses import Plan, Rules, estimate
 from dermcohort.estimate.analyses.safety import ACTION
@@ -25,7 +26,6 @@ from dermcohort.study import Study, read_study
 from dermcohort.terms import EVENTS
 
 Progress = Callable[[str], None]
-ANY_EVENT = "any adverse event"
 LEDGER = ("population", "parameter", "group", "visit", "patient", "status", "reason")
 
 

@@ -181,13 +181,6 @@ class Results:
             if all(getattr(row, column) == value for column, value in wanted)
         )
 
-    def number(self, row: Result) -> int:
-        """Position of a row in this table, from 1: what a star or a sentence is bound to."""
-        for number in self._by_parameter.get((row.analysis, row.parameter), ()):
-            if self.rows[number] == row:
-                return number + 1
-        raise KeyError(row)
-
     def one(self, **key: object) -> Result | None:
         """The only row with this key, or None.
 

@@ -33,13 +33,15 @@ def test_every_analysis_has_its_line_in_the_documents():
     assert listed == set(ANALYSES) | {"analysis"}
 
 
-def test_every_method_has_a_file_a_test_and_a_reference():
-    references = " ".join(p.name for p in (ROOT / "tests" / "reference").iterdir())
-    assert references
-    for method in METHODS.values():
-        module = method.function.__module__.rpartition(".")[2]
-        assert (ROOT / "src" / "dermcohort" / "estimate" / f"{module}.py").is_file()
-        assert (ROOT / "tests" / "estimate" / f"test_{module}.py").is_file(), module
+@pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
+def test_every_method_has_a_file_a_test_and_a_reference(method):
+    module = method.function.__module__.rpartition(".")[2]
+    assert (ROOT / "src" / "dermcohort" / "estimate" / f"{module}.py").is_file()
+    assert (ROOT / "tests" / "estimate" / f"test_{module}.py").is_file()
+    named = re.findall(r"tests/reference/(\w+)", method.function.__doc__)
+    assert named
+    for name in named:
+        assert list((ROOT / "tests" / "reference").glob(f"{name}.*")), name
 
 
 def test_the_links_of_the_documents_lead_somewhere():

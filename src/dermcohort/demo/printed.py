@@ -180,14 +180,18 @@ def appendix(results: Results) -> Appendix:
             "the figures printed in the source paper (doi 10.3389/jcia.2024.12455) to the last "
             f"printed digit wherever those can hold together. {held} of {len(numbers)} do; the "
             f"other {len(numbers) - held} cannot, and the table says why.",
+            "A p value stands here by the test that the paper names. Where the rule of the study "
+            "chose another test, the tables above show that one, and results.csv has both (the "
+            "one that was not chosen as the analysis 'other branch').",
         ),
-        ("Where", "Printed", "What", "Here", ""),
+        ("Where", "Printed", "What", "Here", "Equal, or why not"),
         tuple(_line(number, results) for number in numbers),
     )
 
 
 def _line(number: Printed, results: Results) -> tuple[str, ...]:
     value = ours(number, results)
-    what = f"{number.parameter}, {number.group}, {number.visit}: {number.statistic}"
+    statistic = f"p, {number.method}" if number.method else number.statistic
+    what = f"{number.parameter}, {number.group}, {number.visit}: {statistic}"
     here = "—" if value is None else str(number.rounded(value))
     return number.where, number.text, what, here, number.why or "equal"

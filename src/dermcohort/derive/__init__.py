@@ -1,6 +1,7 @@
 """From checked tables to what is counted: who is in, at which visit, with which value.
 
-Lazy Narwhals expressions throughout. No engine is named and nothing is computed here.
+Narwhals expressions throughout, and no engine is named. Tables from which many others start are
+computed once, when `derive` is called; all else is lazy.
 """
 
 from __future__ import annotations

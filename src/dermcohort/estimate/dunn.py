@@ -13,6 +13,7 @@ from scipy.special import ndtr
 
 from dermcohort.errors import AllTied
 from dermcohort.estimate.distinct import distinct_values, group_sizes
+from dermcohort.estimate.holm import bonferroni
 from dermcohort.estimate.ranks import doubled_midranks, rank_variance
 
 
@@ -80,4 +81,4 @@ def dunn(values: np.ndarray, counts: np.ndarray, *, control: int = 0) -> Dunn:
     sigma = np.sqrt(rank_variance(tied) * (1 / n[others] + 1 / n[control]))
     z = (mean_rank[others] - mean_rank[control]) / sigma
     p_value = 2 * ndtr(-np.abs(z))
-    return Dunn(z, p_value, np.minimum(1.0, p_value * len(others)))
+    return Dunn(z, p_value, bonferroni(p_value))

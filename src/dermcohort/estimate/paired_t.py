@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from dermcohort.errors import NoSpread, TooFewObservations
 from dermcohort.estimate.distinct import distinct_vectors
-from dermcohort.estimate.tails import t_margin, t_tails
-
-
-@dataclass(frozen=True, slots=True)
-class PairedT:
-    """The second visit against the first.
-
-    Attributes
-    ----------
-    difference : float
-        Mean of second minus first visit, in the unit of the values.
-    se : float
-        Its standard error.
-    t : float
-    df : int
-        Patients minus 1.
-    p_value : float
-        Two-sided.
-    conf_low, conf_high : float
-        Confidence limits of the difference.
-    """
-
-    difference: float
-    se: float
-    t: float
-    df: int
-    p_value: float
-    conf_low: float
-    conf_high: float
+from dermcohort.estimate.mean_difference import MeanDifference, mean_difference
 
 
 def paired_t(
     ticks: np.ndarray, counts: np.ndarray, *, level: float = 0.95, ticks_per_unit: int = 1_000_000
-) -> PairedT:
+) -> MeanDifference:
     """Compare the means of two visits of the same patients.
 
     Parameters
@@ -95,6 +66,4 @@ def paired_t(
     difference = total / (n * ticks_per_unit)
     se = math.sqrt(scatter / (n * n * (n - 1))) / ticks_per_unit
     t = math.copysign(math.sqrt(total * total * (n - 1) / scatter), total)
-    margin = t_margin(level, n - 1) * se
-    low, high = difference - margin, difference + margin
-    return PairedT(difference, se, t, n - 1, t_tails(t, n - 1), low, high)
+    return mean_difference(difference, se, t, n - 1, level)

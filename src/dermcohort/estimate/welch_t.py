@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from dermcohort.errors import NoSpread
 from dermcohort.estimate.distinct import distinct_values, group_sizes
+from dermcohort.estimate.mean_difference import MeanDifference, mean_difference
 from dermcohort.estimate.moments import moments
-from dermcohort.estimate.tails import t_margin, t_tails
 
 
-@dataclass(frozen=True, slots=True)
-class WelchT:
-    """The second group against the first.
-
-    Attributes
-    ----------
-    difference : float
-        Mean of the second group minus that of the first, in the unit of the values.
-    se : float
-        Its standard error.
-    t : float
-    df : float
-        By the formula of Satterthwaite, not whole.
-    p_value : float
-        Two-sided.
-    conf_low, conf_high : float
-        Confidence limits of the difference.
-    """
-
-    difference: float
-    se: float
-    t: float
-    df: float
-    p_value: float
-    conf_low: float
-    conf_high: float
-
-
-def welch_t(values: np.ndarray, counts: np.ndarray, *, level: float = 0.95) -> WelchT:
+def welch_t(values: np.ndarray, counts: np.ndarray, *, level: float = 0.95) -> MeanDifference:
     """Compare the means of two independent groups.
 
     Parameters
@@ -91,7 +62,4 @@ def welch_t(values: np.ndarray, counts: np.ndarray, *, level: float = 0.95) -> W
     df = 1 / (share**2 / int(n[0] - 1) + (1 - share) ** 2 / int(n[1] - 1))
     difference = float(groups.offset[1] - groups.offset[0])
     se = math.sqrt(first + second)
-    t = difference / se
-    margin = t_margin(level, df) * se
-    low, high = difference - margin, difference + margin
-    return WelchT(difference, se, t, df, t_tails(t, df), low, high)
+    return mean_difference(difference, se, difference / se, df, level)
