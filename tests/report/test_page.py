@@ -104,7 +104,7 @@ def test_every_significant_contrast_of_a_figure_has_its_stars(content, page):
         shown = row.group == "all" or sample.PARAMETERS[row.parameter].role != "safety"
         final = row.statistic == "p_adjusted" or row.method in ("Mann-Whitney", "Student t")
         if shown and final:
-            starred = f'id="result-{content.results.number(row)}"' in page
+            starred = f'id="result-{content.results.rows.index(row) + 1}"' in page
             assert starred == (row.value < 0.05), row
 
 
