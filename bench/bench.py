@@ -19,12 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from dermcohort.estimate.dunn import dunn
-from dermcohort.estimate.dunnett import dunnett
-from dermcohort.estimate.kruskal_wallis import kruskal_wallis
-from dermcohort.estimate.mann_whitney import mann_whitney
-from dermcohort.estimate.one_way_anova import one_way_anova
-from dermcohort.estimate.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.groups.dunn import dunn
+from dermcohort.estimate.groups.dunnett import dunnett
+from dermcohort.estimate.groups.kruskal_wallis import kruskal_wallis
+from dermcohort.estimate.groups.mann_whitney import mann_whitney
+from dermcohort.estimate.groups.one_way_anova import one_way_anova
+from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
 
 COMMAND = Path(sys.executable).with_name("dermcohort")
 RUNS = 5

@@ -19,9 +19,11 @@ cases <- lapply(names(samples), function(name) {
   normal <- suppressWarnings(wilcox.test(y, x, exact = FALSE, correct = TRUE))
   long <- data.frame(v = c(x, y), g = factor(rep(1:2, c(length(x), length(y)))))
   exact <- if (length(c(x, y)) < 200) pvalue(wilcox_test(v ~ g, long, distribution = "exact"))
-  list(name = name, groups = list(I(x), I(y)),
-       student = c(student$statistic, student$parameter, student$p.value, student$conf.int),
-       welch = c(welch$statistic, welch$parameter, welch$p.value, welch$conf.int),
-       u = unname(normal$statistic), normal_p = normal$p.value, exact_p = exact)
+  t_test <- function(r) list(t = r$statistic, df = r$parameter, p_value = r$p.value,
+                             conf_low = r$conf.int[1], conf_high = r$conf.int[2])
+  list(name = name, input = list(groups = list(I(x), I(y))),
+       expected = list("Student t" = t_test(student), "Welch t" = t_test(welch),
+                       "Mann-Whitney" = list(u = unname(normal$statistic), p_exact = exact,
+                                             p_normal = normal$p.value)))
 })
 write_reference("two_groups", cases, list(relative = 1e-12), "coin")

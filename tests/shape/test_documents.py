@@ -35,9 +35,10 @@ def test_every_analysis_has_its_line_in_the_documents():
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
 def test_every_method_has_a_file_a_test_and_a_reference(method):
-    module = method.function.__module__.rpartition(".")[2]
+    module = method.function.__module__.removeprefix("dermcohort.estimate.").replace(".", "/")
+    folder, _, name = module.rpartition("/")
     assert (ROOT / "src" / "dermcohort" / "estimate" / f"{module}.py").is_file()
-    assert (ROOT / "tests" / "estimate" / f"test_{module}.py").is_file()
+    assert (ROOT / "tests" / "estimate" / folder / f"test_{name}.py").is_file()
     named = re.findall(r"tests/reference/(\w+)", method.function.__doc__)
     assert named
     for name in named:

@@ -6,22 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dermcohort.estimate.chi_square import chi_square
-from dermcohort.estimate.dunn import dunn
-from dermcohort.estimate.dunnett import dunnett
-from dermcohort.estimate.fisher_exact import fisher_exact
-from dermcohort.estimate.friedman import friedman
-from dermcohort.estimate.holm import holm
-from dermcohort.estimate.kruskal_wallis import kruskal_wallis
-from dermcohort.estimate.mann_whitney import mann_whitney
-from dermcohort.estimate.one_way_anova import one_way_anova
-from dermcohort.estimate.paired_t import paired_t
-from dermcohort.estimate.proportion import clopper_pearson, wilson
-from dermcohort.estimate.rm_anova import rm_anova
-from dermcohort.estimate.shapiro_wilk import shapiro_wilk
-from dermcohort.estimate.student_t import student_t
-from dermcohort.estimate.welch_t import welch_t
-from dermcohort.estimate.wilcoxon_signed_rank import wilcoxon_signed_rank
+from dermcohort.estimate.groups.dunn import dunn
+from dermcohort.estimate.groups.dunnett import dunnett
+from dermcohort.estimate.groups.kruskal_wallis import kruskal_wallis
+from dermcohort.estimate.groups.mann_whitney import mann_whitney
+from dermcohort.estimate.groups.one_way_anova import one_way_anova
+from dermcohort.estimate.groups.student_t import student_t
+from dermcohort.estimate.groups.welch_t import welch_t
+from dermcohort.estimate.multiplicity.holm import holm
+from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.proportions.chi_square import chi_square
+from dermcohort.estimate.proportions.fisher_exact import fisher_exact
+from dermcohort.estimate.proportions.proportion import clopper_pearson, wilson
+from dermcohort.estimate.same_patients.friedman import friedman
+from dermcohort.estimate.same_patients.paired_t import paired_t
+from dermcohort.estimate.same_patients.rm_anova import rm_anova
+from dermcohort.estimate.same_patients.wilcoxon_signed_rank import wilcoxon_signed_rank
 
 Design = Literal[
     "one sample",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dermcohort.counts import MISSING, VisitCounts
 from dermcohort.estimate.analyses.plan import Rules
 from dermcohort.estimate.analyses.same_patients import differences, same_patients
-from dermcohort.estimate.holm import holm
+from dermcohort.estimate.multiplicity.holm import holm
 from dermcohort.results import Result
 
 RULES = Rules()

@@ -8,7 +8,7 @@ from typing import Literal
 from dermcohort.counts import Floats, Ints
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.plan import Rules, absent, rows
-from dermcohort.estimate.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
 from dermcohort.results import Decision, Result
 
 

@@ -8,7 +8,7 @@ from dermcohort.counts import Counts, LevelKey
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.descriptives import descriptive_rows, proportion_rows
 from dermcohort.estimate.analyses.plan import GROUPS, Answer, Plan, absent, rows
-from dermcohort.estimate.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
 from dermcohort.results import Result
 
 

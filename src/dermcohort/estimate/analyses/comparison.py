@@ -12,8 +12,8 @@ from dermcohort.estimate.analyses.descriptives import descriptive_rows, proporti
 from dermcohort.estimate.analyses.independent import contrasts, independent, omnibus, two_groups
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.analyses.same_patients import same_patients
-from dermcohort.estimate.chi_square import chi_square
-from dermcohort.estimate.fisher_exact import fisher_exact
+from dermcohort.estimate.proportions.chi_square import chi_square
+from dermcohort.estimate.proportions.fisher_exact import fisher_exact
 from dermcohort.results import Result
 
 #: What ``method`` may be, without and with a subject.

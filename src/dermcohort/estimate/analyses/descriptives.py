@@ -8,7 +8,7 @@ from dermcohort.counts import Floats, Ints
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.plan import Rules, absent, rows
 from dermcohort.estimate.describe import describe
-from dermcohort.estimate.proportion import clopper_pearson, wilson
+from dermcohort.estimate.proportions.proportion import clopper_pearson, wilson
 from dermcohort.results import Result
 
 NAMES = ("mean", "sd", "se", "median", "q1", "q3", "min", "max", "geometric_mean")

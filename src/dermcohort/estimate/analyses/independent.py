@@ -12,13 +12,13 @@ from dataclasses import replace
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.arms import Arms, choose, normality
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
-from dermcohort.estimate.dunn import dunn
-from dermcohort.estimate.dunnett import dunnett
-from dermcohort.estimate.kruskal_wallis import kruskal_wallis
-from dermcohort.estimate.mann_whitney import mann_whitney
-from dermcohort.estimate.one_way_anova import one_way_anova
-from dermcohort.estimate.student_t import student_t
-from dermcohort.estimate.welch_t import welch_t
+from dermcohort.estimate.groups.dunn import dunn
+from dermcohort.estimate.groups.dunnett import dunnett
+from dermcohort.estimate.groups.kruskal_wallis import kruskal_wallis
+from dermcohort.estimate.groups.mann_whitney import mann_whitney
+from dermcohort.estimate.groups.one_way_anova import one_way_anova
+from dermcohort.estimate.groups.student_t import student_t
+from dermcohort.estimate.groups.welch_t import welch_t
 from dermcohort.results import Decision, Result
 
 #: The analysis of what the test that was not chosen gives.

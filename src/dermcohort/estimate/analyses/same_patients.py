@@ -14,12 +14,12 @@ from dermcohort.counts import Floats, Ints, VisitCounts
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.arms import choose
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
-from dermcohort.estimate.friedman import friedman
-from dermcohort.estimate.holm import holm
-from dermcohort.estimate.paired_t import paired_t
-from dermcohort.estimate.rm_anova import rm_anova
-from dermcohort.estimate.shapiro_wilk import shapiro_wilk
-from dermcohort.estimate.wilcoxon_signed_rank import wilcoxon_signed_rank
+from dermcohort.estimate.multiplicity.holm import holm
+from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.same_patients.friedman import friedman
+from dermcohort.estimate.same_patients.paired_t import paired_t
+from dermcohort.estimate.same_patients.rm_anova import rm_anova
+from dermcohort.estimate.same_patients.wilcoxon_signed_rank import wilcoxon_signed_rank
 from dermcohort.results import Decision, Result
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.kruskal_wallis import kruskal_wallis
+from dermcohort.estimate.groups.kruskal_wallis import kruskal_wallis
 
 
 @settings(deadline=None)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import TooFewObservations
-from dermcohort.estimate.proportion import clopper_pearson, wilson
+from dermcohort.estimate.proportions.proportion import clopper_pearson, wilson
 
 BOTH = pytest.mark.parametrize("interval", [wilson, clopper_pearson])
 LEVELS = st.sampled_from([0.5, 0.9, 0.95, 0.999])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.friedman import friedman
+from dermcohort.estimate.same_patients.friedman import friedman
 
 
 @settings(deadline=None)

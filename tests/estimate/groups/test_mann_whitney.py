@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.mann_whitney import _exact_p, mann_whitney
+from dermcohort.estimate.groups.mann_whitney import _exact_p, mann_whitney
 
 
 def by_enumeration(ranks, drawn, observed):

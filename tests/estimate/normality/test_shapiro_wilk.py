@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dermcohort.errors import NoAnswer, NoSpread, TooFewObservations
-from dermcohort.estimate.shapiro_wilk import _weights, shapiro_wilk
+from dermcohort.estimate.normality.shapiro_wilk import _weights, shapiro_wilk
 
 
 def test_smallest_w_of_three():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.chi_square import chi_square
+from dermcohort.estimate.proportions.chi_square import chi_square
 
 
 @settings(deadline=None)

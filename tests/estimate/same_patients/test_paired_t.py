@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.paired_t import paired_t
+from dermcohort.estimate.same_patients.paired_t import paired_t
 
 PAIRS = st.lists(st.tuples(st.integers(0, 720), st.integers(0, 720)), min_size=2, max_size=20)
 

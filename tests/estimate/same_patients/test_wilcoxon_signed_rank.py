@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.wilcoxon_signed_rank import wilcoxon_signed_rank
+from dermcohort.estimate.same_patients.wilcoxon_signed_rank import wilcoxon_signed_rank
 
 
 def by_enumeration(ranks, observed):

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.paired_t import paired_t
-from dermcohort.estimate.rm_anova import rm_anova
+from dermcohort.estimate.same_patients.paired_t import paired_t
+from dermcohort.estimate.same_patients.rm_anova import rm_anova
 
 
 @settings(deadline=None)

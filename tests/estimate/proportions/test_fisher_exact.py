@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import TooFewObservations
-from dermcohort.estimate.chi_square import chi_square
-from dermcohort.estimate.fisher_exact import fisher_exact
+from dermcohort.estimate.proportions.chi_square import chi_square
+from dermcohort.estimate.proportions.fisher_exact import fisher_exact
 
 CELL = st.integers(0, 40)
 

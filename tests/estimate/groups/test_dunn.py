@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.dunn import dunn
+from dermcohort.estimate.groups.dunn import dunn
 
 VALUES = np.array([1.0, 2.0, 3.0, 4.0])
 COUNTS = np.array([[2, 0, 1], [1, 0, 0], [0, 2, 1], [0, 1, 4]])

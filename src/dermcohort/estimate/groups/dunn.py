@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from dermcohort.errors import AllTied
 from dermcohort.estimate.distinct import distinct_values, group_sizes
-from dermcohort.estimate.holm import bonferroni
+from dermcohort.estimate.multiplicity.holm import bonferroni
 from dermcohort.estimate.ranks import doubled_midranks, rank_variance
 
 

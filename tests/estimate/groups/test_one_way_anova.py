@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.one_way_anova import one_way_anova
+from dermcohort.estimate.groups.one_way_anova import one_way_anova
 
 
 @settings(deadline=None)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.one_way_anova import one_way_anova
-from dermcohort.estimate.student_t import student_t
+from dermcohort.estimate.groups.one_way_anova import one_way_anova
+from dermcohort.estimate.groups.student_t import student_t
 
 TWO_GROUPS = arrays(int, st.tuples(st.integers(2, 10), st.just(2)), elements=st.integers(0, 4))
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dermcohort.estimate.holm import bonferroni, holm
+from dermcohort.estimate.multiplicity.holm import bonferroni, holm
 
 P_VALUES = arrays(float, st.integers(0, 12), elements=st.floats(0, 1))
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.dunnett import _root, dunnett, dunnett_margin, dunnett_tail
-from dermcohort.estimate.student_t import student_t
+from dermcohort.estimate.groups.dunnett import _root, dunnett, dunnett_margin, dunnett_tail
+from dermcohort.estimate.groups.student_t import student_t
 from dermcohort.estimate.tails import t_tails
 
 VALUES = np.array([1.0, 2.0, 3.0, 4.0])

@@ -1,0 +1,1 @@
+"""Independent groups of patients: do they differ, by how much, which ones."""

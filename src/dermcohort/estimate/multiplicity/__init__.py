@@ -1,0 +1,1 @@
+"""Several p values at once."""

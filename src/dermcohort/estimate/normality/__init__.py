@@ -1,0 +1,1 @@
+"""Whether values may come from a normal distribution."""
