@@ -11,8 +11,6 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from dermcohort.errors import DermcohortError
-
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
@@ -222,17 +220,7 @@ class Results:
         return pl.DataFrame(columns, schema=schema)
 
     def to_pandas(self) -> pd.DataFrame:
-        """As a pandas frame.
+        """As a pandas frame."""
+        import pandas as pd
 
-        Raises
-        ------
-        DermcohortError
-            If pandas is not installed.
-        """
-        try:
-            import pandas as pd
-        except ImportError as missing:
-            raise DermcohortError(
-                "to_pandas needs pandas, which is not installed; try: pip install pandas"
-            ) from missing
         return pd.DataFrame(self.to_dicts(), columns=list(COLUMNS))
