@@ -127,6 +127,32 @@ def compare(
     method: Annotated[
         str, typer.Option("--method", metavar="NAME", help='A test by name, or "auto".')
     ] = "auto",
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="COL", help="Group of a patient with visits.")
+    ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option("--event", metavar="COL", help="How a time ended: 0, no, or the reason."),
+    ] = None,
+    exposure: Annotated[
+        str | None, typer.Option("--exposure", metavar="COL", help="Years under observation.")
+    ] = None,
+    stratum: Annotated[
+        str | None, typer.Option("--stratum", metavar="COL", help="Strata of a test.")
+    ] = None,
+    covariate: Annotated[
+        list[str] | None,
+        typer.Option("--covariate", metavar="COL", help="A further term of a model; repeatable."),
+    ] = None,
+    covariance: Annotated[
+        str | None, typer.Option("--covariance", metavar="NAME", help="Of the visits, in MMRM.")
+    ] = None,
+    df: Annotated[
+        str | None, typer.Option("--df", metavar="NAME", help="Degrees of freedom, in MMRM.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Of a method that draws at random.")
+    ] = None,
     sheet: Annotated[
         str, typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook.")
     ] = "",
@@ -136,8 +162,11 @@ def compare(
     from dermcohort.comparison import compare as compare_frame
     from dermcohort.comparison import read_data
 
-    results = compare_frame(read_data(data, sheet=sheet), value=value, by=by, control=control,
-                            subject=subject, method=method)  # fmt: skip
+    results = compare_frame(
+        read_data(data, sheet=sheet), value=value, by=by, control=control, subject=subject,
+        method=method, group=group, event=event, exposure=exposure, stratum=stratum,
+        covariates=covariate or (), covariance=covariance, df=df, seed=seed,
+    )  # fmt: skip
     if form == "text":
         from dermcohort.terminal import show_comparison
 

@@ -28,10 +28,15 @@ Design = Literal[
     "two groups",
     "several groups",
     "groups against a control",
+    "all pairs",
     "two visits",
     "several visits",
+    "visits against a control",
     "table",
     "proportion",
+    "two proportions",
+    "rate",
+    "two rates",
     "adjustment",
 ]
 
