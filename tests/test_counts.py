@@ -103,6 +103,7 @@ def test_levels_and_members_are_counted():
         long([(1, None, None)]),
         levels((*place, "a", "F"), (*place, "b", "M"), (*place, "c", "F")),
         inside((*place, "a"), (*place, "b")),
+        times(),
         VISITS,
     )
     assert counts.levels[LevelKey(*place)] == {"F": 2, "M": 1}
@@ -112,10 +113,27 @@ def test_levels_and_members_are_counted():
 
 
 def test_nobody_counts_nobody():
-    counts = count(long([]), levels(), inside(), VISITS)
+    counts = count(long([]), levels(), inside(), times(), VISITS)
     assert not counts.vectors
     assert not counts.levels
     assert not counts.members
+    assert not counts.times
+
+
+def times(*rows):
+    schema = dict.fromkeys(("population", "parameter", "group", "patient"), pl.String)
+    schema |= {"days": pl.Int64, "ended": pl.String}
+    return nw.from_native(pl.DataFrame(list(rows), orient="row", schema=schema).lazy())
+
+
+def test_times_are_counted_by_how_they_ended():
+    place = ("included", "time on drug", "all")
+    rows = [(*place, "a", 9, ""), (*place, "b", 4, "rash"), (*place, "c", 4, "rash"),
+            (*place, "d", 9, "effect"), (*place, "e", 4, "")]  # fmt: skip
+    found = count(long([]), levels(), inside(), times(*rows), VISITS).times[Key(*place)]
+    assert found.reasons == ("effect", "rash")
+    assert found.days.tolist() == [4, 9]
+    assert found.patients.tolist() == [[1, 0, 2], [1, 1, 0]]
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=9))

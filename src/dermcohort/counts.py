@@ -112,6 +112,25 @@ class VisitCounts:
         return int(self.patients[present].sum())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeCounts:
+    """How many patients were observed for so many days, and how that ended.
+
+    Attributes
+    ----------
+    reasons : tuple of str, length r
+        Why it ended, in the order of the alphabet.
+    days : int array, shape (m,)
+        Distinct, ascending.
+    patients : int array, shape (m, r + 1)
+        Ended without the event; and by each reason.
+    """
+
+    reasons: tuple[str, ...]
+    days: Ints
+    patients: Ints
+
+
 def independent(groups: Sequence[VisitCounts], visits: Sequence[str]) -> tuple[Floats, Ints]:
     """Different patients side by side: group j at ``visits[j]``, as values and counts (m, k)."""
     columns = [g.ticks[:, g.visits.index(v)] for g, v in zip(groups, visits, strict=True)]
@@ -151,11 +170,14 @@ class Counts:
         Categories: how many patients have each level.
     members : mapping of LevelKey to int
         Patients who are in at a key of the ledger.
+    times : mapping of Key to TimeCounts
+        Times until something happened.
     """
 
     vectors: Mapping[Key, VisitCounts]
     levels: Mapping[LevelKey, Mapping[str, int]]
     members: Mapping[LevelKey, int]
+    times: Mapping[Key, TimeCounts]
 
     def vector(self, population: str, parameter: str, group: str) -> VisitCounts | None:
         """The counts of this key; None where no patient has a value."""
@@ -170,6 +192,7 @@ def count(
     values: nw.LazyFrame[Any],
     categories: nw.LazyFrame[Any],
     inside: nw.LazyFrame[Any],
+    times: nw.LazyFrame[Any],
     visits: Sequence[str],
 ) -> Counts:
     """Cross the count line.
@@ -183,6 +206,9 @@ def count(
         patient has.
     inside : lazy frame
         population, parameter, group, visit, patient: those whom the ledger lists as in.
+    times : lazy frame
+        population, parameter, group, patient, days, ended: how long each patient was observed,
+        and why that ended ("" without the event).
     visits : sequence of str
         All names that ``visit`` may have in ``values``, in order of time.
     """
@@ -191,12 +217,14 @@ def count(
         vector_query(values, where, visits),
         categories.group_by(*where, "visit", "level").agg(nw.len().alias("patients")),
         inside.group_by(*where, "visit").agg(nw.len().alias("patients")),
+        times.group_by(*where, "days", "ended").agg(nw.len().alias("patients")),
     ]  # fmt: skip
-    vectors, levels, members = engine.collect_all(queries)
+    vectors, levels, members, endings = engine.collect_all(queries)
     return Counts(
         read_vectors(vectors, where, visits),
         _read_levels(levels),
         {LevelKey(*row[:4]): int(row[4]) for row in sorted(members.iter_rows())},
+        _read_times(endings),
     )
 
 
@@ -237,3 +265,22 @@ def _read_levels(frame: nw.DataFrame[Any]) -> dict[LevelKey, dict[str, int]]:
     for *place, level, patients in sorted(frame.iter_rows()):
         levels.setdefault(LevelKey(*place), {})[level] = int(patients)
     return levels
+
+
+def _read_times(frame: nw.DataFrame[Any]) -> dict[Key, TimeCounts]:
+    by_key: dict[Key, dict[tuple[int, str], int]] = {}
+    for *where, days, ended, patients in frame.iter_rows():
+        by_key.setdefault(Key(*where), {})[int(days), ended] = int(patients)
+    return {key: _time_counts(by_key[key]) for key in sorted(by_key)}
+
+
+def _time_counts(patients: Mapping[tuple[int, str], int]) -> TimeCounts:
+    days = sorted({day for day, _ in patients})
+    reasons = sorted({ended for _, ended in patients if ended})
+    table = [[patients.get((day, ended), 0) for ended in ("", *reasons)] for day in days]
+    shape = (len(days), len(reasons) + 1)
+    return TimeCounts(
+        tuple(reasons),
+        np.array(days, dtype=np.int64),
+        np.array(table, dtype=np.int64).reshape(shape),
+    )

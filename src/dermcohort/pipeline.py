@@ -160,7 +160,7 @@ def counted(study: Study, derived: Derived) -> Counts:
     columns = ("population", "parameter", "group", "visit", "patient", "level")
     levels = nw.concat([derived.categories.select(*columns), excluded.select(*columns)])
     visits = (*study.visit_names, WITHDRAWAL, "")
-    counts = count(derived.values, levels, derived.inside, visits)
+    counts = count(derived.values, levels, derived.inside, derived.times, visits)
     if not counts.n("included", "patients", "all", ""):
         why = counts.levels.get(LevelKey("considered", "excluded", "all", ""), {})
         each = "; ".join(f"{rule}: {n}" for rule, n in why.items()) or "the charts hold no patient"

@@ -176,6 +176,14 @@ class MissingData(_Frozen):
     )
 
 
+class Safety(_Frozen):
+    """How long an adverse event counts for the drug."""
+
+    after_last_dose_days: int = Field(
+        30, ge=0, description="an event up to so many days after the last dose is in the rate"
+    )
+
+
 class Methods(_Frozen):
     """How numbers are made."""
 
@@ -224,6 +232,7 @@ class Study(_Frozen):
     outcomes: Outcomes = Outcomes()
     responses: Responses = Responses()
     missing: MissingData = MissingData()
+    safety: Safety = Safety()
     methods: Methods = Methods()
 
     @field_validator("drug")
@@ -358,7 +367,8 @@ def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
     """The model whose keys stand at this path: names lead into fields, numbers stay."""
     inner: dict[str, type[BaseModel]] = {
         "sources": Source, "visits": Visit, "eligibility": Eligibility, "groups": Groups,
-        "outcomes": Outcomes, "responses": Responses, "missing": MissingData, "methods": Methods,
+        "outcomes": Outcomes, "responses": Responses, "missing": MissingData,
+        "safety": Safety, "methods": Methods,
         "age_years": Range, "baseline": Range,
     }  # fmt: skip
     named = [inner[part] for part in loc if part in inner]

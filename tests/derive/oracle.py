@@ -284,6 +284,20 @@ class Patient:
     def worst(self, event):
         return ACTION[max(GRAVITY[e.get("action")] for e in self.events() if e["event"] == event)]
 
+    def waited_for(self, event):
+        """Days at risk, first and last counted, and how they ended."""
+        end = (self.cutoff - self.day0).days
+        if self.last_dose is not None:
+            lag = self.study.safety.after_last_dose_days
+            end = min(end, (self.last_dose - self.day0).days + lag)
+        days = [
+            (e["date"] - self.day0).days
+            for e in self.events()
+            if e.get("date") and event in (e["event"], "any adverse event")
+        ]
+        first = min((d for d in days if d <= end), default=None)
+        return (end + 1, "") if first is None else (first + 1, "event")
+
     def subject(self):
         visit = None if self.withdrawal is None else self.visits[self.withdrawal]
         return (
@@ -309,13 +323,14 @@ class Oracle:
         self.members = [p for p in self.everyone if p.included]
         self.subjects = {p.subject() for p in self.everyone}
         self.groups = self.grouped()
-        self.values, self.categories, self.ledger = set(), set(), set()
+        self.values, self.categories, self.ledger, self.times = set(), set(), set(), set()
         self.numbers()
         self.baseline_numbers()
         self.pairs_and_cases()
         self.characteristics()
         self.responses()
         self.adverse_events()
+        self.waiting()
         self.patients()
 
     def grouped(self):
@@ -510,6 +525,18 @@ class Oracle:
                     level = p.worst(event) if event in mine else None
                     key = ("included", f"action: {event}", group, "")
                     self.level(key, p, level, "no such event")
+
+    def waiting(self):
+        found = {e["event"] for p in self.members for e in p.events()} | set(SPECIAL)
+        for group, patients in self.main():
+            for p in patients:
+                why = "" if p.last_dose is None else p.stop_reason or "not recorded"
+                where = ("included", "time on drug", group)
+                self.times.add((*where, p.name, p.days_on_drug, why))
+                self.book((*where, ""), p)
+                for event in (*found, "any adverse event"):
+                    row = ("included", event, group, p.name, *p.waited_for(event))
+                    self.times.add(row)
 
     def patients(self):
         for p in self.everyone:

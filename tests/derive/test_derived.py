@@ -99,7 +99,11 @@ def tables(draw):
 
 STUDIES = (
     study(),
-    study(data_cutoff=day(60), missing={"responders": "LOCF", "after_last_dose_days": 0}),
+    study(
+        data_cutoff=day(60),
+        missing={"responders": "LOCF", "after_last_dose_days": 0},
+        safety={"after_last_dose_days": 0},
+    ),
     study(
         eligibility={
             "age_years": {"min": 15},
@@ -124,7 +128,7 @@ STUDIES = (
 
 def agree(a_study, some_tables):
     derived, expected = derive(a_study, cohort(some_tables)), Oracle(a_study, some_tables)
-    names = ("subjects", "groups", "values", "categories", "ledger", "discarded", "notes")
+    names = ("subjects", "groups", "values", "categories", "times", "ledger", "discarded", "notes")
     done = engine.collect_all([getattr(derived, name) for name in names])
     found = {name: frame.to_native() for name, frame in zip(names, done, strict=True)}
     subjects = found["subjects"].select("patient", *DERIVED).iter_rows()
@@ -133,6 +137,7 @@ def agree(a_study, some_tables):
     # Lists, not sets: a row that stands twice is a mistake.
     assert ordered(found["values"].iter_rows()) == ordered(expected.values)
     assert ordered(found["categories"].iter_rows()) == ordered(expected.categories)
+    assert ordered(found["times"].iter_rows()) == ordered(expected.times)
     assert ordered(found["ledger"].iter_rows()) == ordered(expected.ledger)
     assert set(found["discarded"].iter_rows()) == expected.discarded()
     assert set(found["notes"].iter_rows()) == expected.notes()

@@ -10,7 +10,8 @@ from dermcohort import engine
 from dermcohort.derive import derive
 from dermcohort.tables import TABLES, Cohort
 
-FRAMES = ("subjects", "flow", "groups", "discarded", "notes", "values", "categories", "ledger")
+FRAMES = ("subjects", "flow", "groups", "discarded", "notes", "values", "categories", "times",
+          "ledger")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

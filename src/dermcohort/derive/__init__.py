@@ -20,6 +20,7 @@ from dermcohort.derive import (
     prior_therapy,
     responses,
     subjects,
+    times,
     values,
     visits,
     withdrawal,
@@ -54,6 +55,8 @@ class Derived:
         population, parameter, group, visit, patient, ticks.
     categories : lazy frame
         population, parameter, group, visit, patient, level.
+    times : lazy frame
+        population, parameter, group, patient, days, ended.
     inside : lazy frame
         The rows of ``ledger`` with the status "in": what counting needs, at half the cost.
     ledger : lazy frame
@@ -67,6 +70,7 @@ class Derived:
     groups: Frame
     values: Frame
     categories: Frame
+    times: Frame
     inside: Frame
     ledger: Frame
 
@@ -101,6 +105,7 @@ def derive(study: Study, cohort: Cohort) -> Derived:
         groups=followed.groups,
         values=found,
         categories=levels,
+        times=times.times(followed),
         inside=inside,
         ledger=nw.concat([inside, outside], how="vertical"),
     )

@@ -43,16 +43,24 @@ def on_drug(events: Frame, members: Frame) -> Frame:
     )
 
 
-def event_levels(members: Frame, found: Frame) -> Frame:
-    """Whether each patient had each event: those found, and those of special interest."""
+def names(members: Frame, found: Frame) -> Frame:
+    """The events to report: those of special interest, those found, and any; column event."""
     special = [{"event": name} for name, event in EVENTS.items() if event.special_interest]
     constants = engine.rows(members, [*special, {"event": ANY}])
-    names = nw.concat([constants, found.select("event")], how="vertical").unique()
-    had = nw.concat(
-        [found.select("patient", "event"), found.select("patient", event=nw.lit(ANY))],
-        how="vertical",
-    ).unique()
-    each = members.select("patient").join(names, how="cross")
+    return nw.concat([constants, found.select("event")], how="vertical").unique()
+
+
+def with_any(found: Frame) -> Frame:
+    """The events, and each of them once more as any event: patient, event, day."""
+    columns = ("patient", "event", "day")
+    every = [found.select(*columns), found.with_columns(event=nw.lit(ANY)).select(*columns)]
+    return nw.concat(every, how="vertical")
+
+
+def event_levels(members: Frame, found: Frame) -> Frame:
+    """Whether each patient had each event: those found, and those of special interest."""
+    had = with_any(found).select("patient", "event").unique()
+    each = members.select("patient").join(names(members, found), how="cross")
     joined = each.join(
         had.with_columns(_had=engine.constant(1)), on=["patient", "event"], how="left"
     )

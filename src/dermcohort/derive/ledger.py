@@ -14,6 +14,7 @@ from dermcohort.derive.characteristics import NOT_RECORDED
 from dermcohort.derive.followed import Followed
 from dermcohort.derive.groups import ALL, CONTINUATION, MAIN, in_groups
 from dermcohort.derive.responses import BASELINE_ZERO, NO_BASELINE
+from dermcohort.derive.times import ON_DRUG
 from dermcohort.derive.values import KEY, by_family, families, levels, observed
 from dermcohort.engine import Frame
 from dermcohort.study import Study
@@ -269,8 +270,10 @@ def _patients_in(followed: Followed, everyone: Frame) -> list[Frame]:
     seen = followed.used.select("visit", "patient").unique().with_columns(**counted)
     treated = followed.members.select("patient", visit=nw.lit(""), **counted)
     prior = treated.with_columns(parameter=nw.lit("prior systemic therapy"))
+    on_drug = treated.with_columns(parameter=nw.lit(ON_DRUG))
     return [
         members,
+        in_groups(on_drug, followed.groups, MAIN),
         in_groups(seen, followed.groups, _every_grouping(followed.study)),
         in_groups(prior, followed.groups, MAIN),
         _considered(everyone.filter(nw.col("included"))),
