@@ -1,14 +1,15 @@
 # One line a target. On a machine that has only Python (3.11 or newer) and make, each does its own set-up.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --group build
 
 .PHONY: demo test check bench docs lock
 demo: .venv/.ready ; $(BIN)/dermcohort demo demo
 test: .venv/.ready-dev ; $(BIN)/python -m pytest -n auto
 check: .venv/.ready-dev ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-bench: .venv/.ready-dev ; $(BIN)/python bench/bench.py
+bench: .venv-bench/.ready ; .venv-bench/bin/python bench/bench.py
 docs: .venv/.ready-dev ; $(BIN)/python tools/make_docs.py
-lock: .venv/.ready-dev ; $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock && $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+lock: .venv/.ready-dev ; $(COMPILE) pyproject.toml -o requirements.lock && $(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock && $(COMPILE) pyproject.toml bench/requirements.in -o requirements-bench.lock
 
 .venv/.made:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dermcohort needs Python 3.11 or newer; try: make PYTHON=python3.12")'
@@ -20,3 +21,9 @@ lock: .venv/.ready-dev ; $(BIN)/uv pip compile -q --universal --python-version 3
 
 .venv/.ready-dev: .venv/.ready requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock && touch $@
+
+# The libraries that `make bench` compares with need older dependencies, so they live apart.
+.venv-bench/.ready: .venv/.made requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	.venv-bench/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@

@@ -10,22 +10,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dermcohort.estimate.methods import METHODS
 from dermcohort.results import STATISTICS
 from dermcohort.study import Study, schema
 from dermcohort.tables import PARAMETERS, TABLES
 from dermcohort.terms import DRUGS, EVENTS
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "reference")]
 
+import dossier  # noqa: E402 - its folder comes first
+import method_pages  # noqa: E402
+from method_pages import table  # noqa: E402
 
-def table(headings: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
-    lines = [headings, tuple("---" for _ in headings), *rows]
-    return "\n".join("| " + " | ".join(_cell(c) for c in line) + " |" for line in lines) + "\n"
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ")
+DOCS = ROOT / "docs"
 
 
 def dictionary() -> str:
@@ -107,18 +104,11 @@ def _default(value: object) -> str:
     return f"`{json.dumps(value, default=str, ensure_ascii=False)}`"
 
 
-def methods() -> str:
-    rows: list[tuple[object, ...]] = [
-        (m.name, m.design, m.summary, m.source) for m in METHODS.values()
-    ]
-    statistics: list[tuple[object, ...]] = [(f"`{k}`", v) for k, v in STATISTICS.items()]
+def statistics() -> str:
+    rows: list[tuple[object, ...]] = [(f"`{k}`", v) for k, v in STATISTICS.items()]
     return (
-        "# Methods\n\nMade from `dermcohort.estimate.methods`. Each method is one file of "
-        "`src/dermcohort/estimate/`, with its formula and source; `tests/reference/` holds the "
-        "script, version and tolerance of every reference value.\n\n"
-        + table(("method", "for", "what it does", "source"), rows)
-        + "\n## Statistics\n\nWhat a row of Results may hold.\n\n"
-        + table(("statistic", "meaning"), statistics)
+        "# Statistics\n\nWhat a row of [Results](results.md) may hold. Made from "
+        "`dermcohort.results.STATISTICS`.\n\n" + table(("statistic", "meaning"), rows)
     )
 
 
@@ -127,14 +117,21 @@ def pages() -> dict[str, str]:
         "study.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         "dictionary.md": dictionary(),
         "study.md": study_file(),
-        "methods.md": methods(),
+        "statistics.md": statistics(),
+        **method_pages.pages(),
     }
 
 
 def main() -> None:
+    (DOCS / "methods").mkdir(exist_ok=True)
     for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
-        print(f"docs/{name}", file=sys.stderr)
+        _write(name, text)
+    _write("verification.html", dossier.page())
+
+
+def _write(name: str, text: str) -> None:
+    (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"docs/{name}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -52,19 +53,58 @@ class Quantity:
         return abs(self.ours - self.expected)
 
     @property
+    def relative_difference(self) -> float:
+        """The difference over the expected value; where that is 0, 0 or infinite."""
+        if not self.difference:
+            return 0.0
+        return self.difference / abs(self.expected) if self.expected else math.inf
+
+    @property
+    def digits(self) -> float:
+        """Correct significant digits, as NIST counts them; 17 where there is no difference."""
+        return -math.log10(min(max(self.relative_difference, 1e-17), 1.0))
+
+    @property
+    def allowed(self) -> float:
+        """The largest difference that passes."""
+        return max(self.absolute, self.relative * abs(self.expected or 0.0))
+
+    @property
     def passes(self) -> bool:
         """Whether the difference is within the tolerance."""
-        allowed = self.absolute
-        if self.expected is not None:
-            allowed = max(allowed, self.relative * abs(self.expected))
-        return self.difference <= allowed
+        return self.difference <= self.allowed
 
 
 def names() -> list[str]:
-    """Every reference that has a script of ours beside it."""
-    return sorted(path.stem for path in (HERE / "ours").glob("*.py"))
+    """Every reference that has its values and a script of ours."""
+    return sorted(path.stem for path in HERE.glob("*.json") if ours_path(path.stem).exists())
 
 
+def ours_path(name: str) -> Path:
+    """The script that computes the quantities of a reference with dermcohort."""
+    return HERE / "ours" / f"{name}.py"
+
+
+def script(name: str) -> Path:
+    """The script that made the values of a reference.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    for path in (HERE / f"{name}.R", HERE / f"{name}.py"):
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"no script has made {name}.json")
+
+
+def made_by(name: str) -> str:
+    """Programs and versions: ``R 4.2.2, coin 1.4.2``."""
+    return ", ".join(f"{k} {v}".strip() for k, v in read(name)["made_by"].items())
+
+
+@cache
 def read(name: str) -> dict[str, Any]:
     """The file of a reference: ``made_by``, ``tolerance`` and ``cases``."""
     text: dict[str, Any] = json.loads((HERE / f"{name}.json").read_text("utf-8"))
@@ -73,8 +113,7 @@ def read(name: str) -> dict[str, Any]:
 
 def quantities(name: str, case: dict[str, Any]) -> Iterator[Quantity]:
     """Each expected number of a case, and ours."""
-    reference = read(name)
-    made_by = ", ".join(f"{k} {v}".strip() for k, v in reference["made_by"].items())
+    reference, source = read(name), made_by(name)
     ours = import_module(f"ours.{name}").ours(case["input"])
     for method, expected in case["expected"].items():
         for quantity, numbers in expected.items():
@@ -82,17 +121,18 @@ def quantities(name: str, case: dict[str, Any]) -> Iterator[Quantity]:
             pairs = zip(_listed(numbers), _listed(ours[method][quantity]), strict=True)
             for place, (theirs, mine) in enumerate(pairs, start=1):
                 label = f"{quantity} {place}" if isinstance(numbers, list) else quantity
-                yield Quantity(name, case["name"], method, label, made_by, theirs, mine, *limits)
+                yield Quantity(name, case["name"], method, label, source, theirs, mine, *limits)
 
 
 def _limits(
     reference: dict[str, Any], case: dict[str, Any], method: str, quantity: str
 ) -> tuple[float, float]:
-    """The tolerance of the file, unless ``looser`` names this method or quantity, or the case."""
-    limits = reference.get("tolerance", {})
-    looser = reference.get("looser", {})
-    limits = looser.get(f"{method}: {quantity}", looser.get(method, limits))
-    limits = case.get("tolerance", limits)
+    """The tolerance of the case, or else of the file; ``looser`` names a method or quantity."""
+    limits: dict[str, Any] = {}
+    for stated in (reference, case):
+        looser = stated.get("looser", {})
+        limits = stated.get("tolerance", limits)
+        limits = looser.get(f"{method}: {quantity}", looser.get(method, limits))
     return float(limits.get("relative", 0.0)), float(limits.get("absolute", 0.0))
 
 

@@ -1,12 +1,14 @@
-"""Tail of Dunnett's t by an integral in 20 digits; writes dunnett.csv.
+"""Tail of Dunnett's t, and the t of a tail, by an integral in 20 digits; writes dunnett.json.
 
-    python tests/reference/dunnett.py
+    python tests/reference/dunnett.py            all cases: an hour
+    python tests/reference/dunnett.py 0 5        prints these two, writes nothing
 
 Independent of dermcohort: another formula (the density of s itself, not of its logarithm),
 another rule (Gauss-Legendre on panels, refined until it settles), other arithmetic (mpmath).
 """
 
-import csv
+import json
+import sys
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -48,6 +50,13 @@ CASES = [
     (6.0, (100000, 10), 1, 2),
     (2.2361, (10000000, 10000000), 10000000, 29999997),
 ]
+# Level of the simultaneous limits, and the rest as above
+MARGINS = [
+    (0.95, (30, 30), 30, 87),
+    (0.95, (8,) * 9, 8, 70),
+    (0.99, (13, 13), 13, 36),
+    (0.9, (2, 2), 1, 2),
+]
 
 
 def inside(t, s, groups, w):
@@ -73,7 +82,7 @@ def inside(t, s, groups, w):
 
 def tail(case):
     t, sizes, n_control, df = case
-    t, df = mp.mpf(repr(t)), mp.mpf(df)
+    t, df = mp.mpf(repr(t)) if isinstance(t, float) else t, mp.mpf(df)
     groups = [(mp.sqrt(mp.mpf(n_control) / n), sizes.count(n)) for n in sorted(set(sizes))]
     constant = mp.log(2) + df / 2 * mp.log(df / 2) - mp.loggamma(df / 2)
     sd = 1 / mp.sqrt(2 * df)
@@ -90,16 +99,48 @@ def tail(case):
         f = mp.exp(constant + (df - 1) * mp.log(s) - df * s * s / 2)
         return f * (1 - inside(t, s, groups, w)) if f > mp.mpf("1e-22") else mp.mpf(0)
 
-    value, error = mp.quad(density, edges, method="gauss-legendre", maxdegree=4, error=True)
-    return mp.nstr(value, 16), mp.nstr(error, 2)
+    return mp.quad(density, edges, method="gauss-legendre", maxdegree=4, error=True)
+
+
+def margin(case):
+    """The t that is reached with probability 1 minus the level, by the secant rule."""
+    level, *rest = case
+    alpha = 1 - mp.mpf(repr(level))
+
+    def excess(t):
+        return mp.log(tail((t, *rest))[0] / alpha)
+
+    return mp.findroot(excess, (mp.mpf("2.3"), mp.mpf("2.5")), solver="secant", tol=1e-32)
+
+
+def named(sizes, n_control, df):
+    """The design in words."""
+    groups = ", ".join(map(str, sizes)) if len(sizes) < 5 else f"{sizes[0]} x {len(sizes)}"
+    return f"groups of {groups} against {n_control}, {df} df"
+
+
+def written(tails, margins):
+    """The file, one case a line; ``error`` is what the integral says of itself."""
+    made = []
+    for (t, *rest), (p, error) in zip(CASES, tails, strict=True):
+        given = dict(zip(("t", "sizes", "n_control", "df"), (t, *rest), strict=True))
+        made.append({"name": f"t {t}, {named(*rest)}", "error": float(mp.nstr(error, 2)),
+                     "input": given,
+                     "expected": {"Dunnett": {"p_adjusted": float(mp.nstr(p, 16))}}})  # fmt: skip
+    for (level, *rest), t in zip(MARGINS, margins, strict=True):
+        given = dict(zip(("level", "sizes", "n_control", "df"), (level, *rest), strict=True))
+        made.append({"name": f"limits of {level:.0%}, {named(*rest)}", "input": given,
+                     "expected": {"Dunnett": {"margin in se": float(mp.nstr(t, 16))}}})  # fmt: skip
+    head = {"made_by": {"mpmath": mp.__version__}, "tolerance": {"absolute": 1e-12}}
+    lines = ",\n".join(map(json.dumps, made))
+    return json.dumps(head)[:-1] + f', "cases": [{lines}]}}\n'
 
 
 if __name__ == "__main__":
-    with Pool(2) as pool, Path(__file__).with_suffix(".csv").open("w", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["t", "sizes", "n_control", "df", "p", "error"])
-        for (t, sizes, n_control, df), (p, error) in zip(
-            CASES, pool.imap(tail, CASES), strict=True
-        ):
-            rows.writerow([t, " ".join(map(str, sizes)), n_control, df, p, error])
-            file.flush()
+    if wanted := sys.argv[1:]:
+        for place in wanted:
+            print(CASES[int(place)], *tail(CASES[int(place)]))
+    else:
+        with Pool(2) as pool:
+            text = written(list(pool.imap(tail, CASES)), list(pool.imap(margin, MARGINS)))
+        Path(__file__).with_suffix(".json").write_text(text)

@@ -15,9 +15,15 @@ cases <- lapply(names(samples), function(name) {
   anova <- oneway.test(y ~ g, long, var.equal = TRUE)
   kruskal <- kruskal.test(y ~ g, long)
   dunn <- as.data.frame(dunn_test(long, y ~ g, p.adjust.method = "none", detailed = TRUE))
+  # Only the comparisons made count: rstatix would adjust for those between the others too.
   dunn <- dunn[dunn$group1 == "1", ]
-  list(name = name, groups = lapply(groups, I), f = unname(anova$statistic), df = unname(anova$parameter),
-       anova_p = anova$p.value, h = unname(kruskal$statistic), kruskal_p = kruskal$p.value,
-       dunn_z = I(unname(dunn$statistic)), dunn_p = I(dunn$p))
+  list(name = name, input = list(groups = lapply(groups, I)),
+       expected = list(
+         "one-way ANOVA" = list(f = unname(anova$statistic), df = unname(anova$parameter[1]),
+                                df2 = unname(anova$parameter[2]), p_value = anova$p.value),
+         "Kruskal-Wallis" = list(h = unname(kruskal$statistic), df = unname(kruskal$parameter),
+                                 p_value = kruskal$p.value),
+         Dunn = list(z = I(unname(dunn$statistic)), p_value = I(dunn$p),
+                     p_adjusted = I(p.adjust(dunn$p, "bonferroni")))))
 })
 write_reference("independent_groups", cases, list(relative = 1e-12), "rstatix")

@@ -4,10 +4,15 @@ grid <- rbind(c(0, 13), c(1, 13), c(9, 13), c(13, 13), c(0, 1), c(1, 1), c(15, 3
 cases <- lapply(seq_len(nrow(grid)), function(i) {
   x <- grid[i, 1]
   n <- grid[i, 2]
-  list(name = paste(x, "of", format(n, scientific = FALSE)), x = x, n = n,
-       wilson_95 = as.vector(suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int),
-       wilson_90 = as.vector(suppressWarnings(prop.test(x, n, conf.level = 0.9, correct = FALSE))$conf.int),
-       clopper_pearson_95 = as.vector(binom.test(x, n)$conf.int),
-       clopper_pearson_90 = as.vector(binom.test(x, n, conf.level = 0.9)$conf.int))
+  at_levels <- function(limits) {
+    wide <- suppressWarnings(limits(0.95))
+    narrow <- suppressWarnings(limits(0.9))
+    list(conf_low = wide[1], conf_high = wide[2],
+         "conf_low, 90 %" = narrow[1], "conf_high, 90 %" = narrow[2])
+  }
+  list(name = paste(x, "of", format(n, scientific = FALSE)), input = list(x = x, n = n),
+       expected = list(
+         Wilson = at_levels(function(level) prop.test(x, n, conf.level = level, correct = FALSE)$conf.int),
+         "Clopper-Pearson" = at_levels(function(level) binom.test(x, n, conf.level = level)$conf.int)))
 })
 write_reference("proportion", cases, list(absolute = 1e-12))

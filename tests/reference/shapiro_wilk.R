@@ -13,7 +13,8 @@ cases <- lapply(names(samples), function(name) {
   x <- samples[[name]]
   test <- shapiro.test(x)
   counted <- table(x)
-  list(name = name, values = as.numeric(names(counted)), counts = as.vector(counted),
-       w = unname(test$statistic), p_value = test$p.value)
+  list(name = name,
+       input = list(values = as.numeric(names(counted)), counts = as.vector(counted)),
+       expected = list("Shapiro-Wilk" = list(w = unname(test$statistic), p_value = test$p.value)))
 })
-write_reference("shapiro_wilk", cases, list(absolute = 1e-10))
+write_reference("shapiro_wilk", cases, list(relative = 1e-10, absolute = 1e-15))

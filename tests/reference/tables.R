@@ -9,11 +9,14 @@ tables <- list(
 cases <- lapply(names(tables), function(name) {
   x <- tables[[name]]
   plain <- suppressWarnings(chisq.test(x, correct = FALSE))
-  square <- all(dim(x) == 2)
-  list(name = name, table = x, chi2 = unname(plain$statistic), df = unname(plain$parameter),
-       p_value = plain$p.value, expected_min = min(plain$expected),
-       yates_chi2 = if (square) unname(suppressWarnings(chisq.test(x))$statistic),
-       yates_p = if (square) suppressWarnings(chisq.test(x))$p.value,
-       fisher_p = if (square) fisher.test(x)$p.value)
+  chi_square <- list(chi2 = unname(plain$statistic), df = unname(plain$parameter),
+                     p_value = plain$p.value, expected_min = min(plain$expected))
+  if (!all(dim(x) == 2))
+    return(list(name = name, input = list(table = x), expected = list("chi-square" = chi_square)))
+  yates <- suppressWarnings(chisq.test(x))
+  chi_square <- c(chi_square, list("chi2, Yates" = unname(yates$statistic),
+                                   "p_value, Yates" = yates$p.value))
+  list(name = name, input = list(table = x),
+       expected = list("chi-square" = chi_square, Fisher = list(p_value = fisher.test(x)$p.value)))
 })
 write_reference("tables", cases, list(relative = 1e-12))
