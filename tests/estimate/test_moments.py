@@ -21,13 +21,26 @@ def test_against_fractions(pairs, leading_digits):
     values = np.array([leading_digits + tenths / 10 for tenths, _ in pairs])
     counts = np.array([count for _, count in pairs])
     result = moments(values, counts[:, np.newaxis])
-    exact = [Fraction(value) for value in values.tolist()]
+    # As typed: 1000000000000.4 is no binary fraction.
+    exact = [leading_digits + Fraction(tenths, 10) for tenths, _ in pairs]
     n = int(counts.sum())
     mean = sum(c * x for c, x in zip(counts.tolist(), exact, strict=True)) / n
     squares = sum(c * (x - mean) ** 2 for c, x in zip(counts.tolist(), exact, strict=True))
     assert result.n.tolist() == [n]
     assert result.mean[0] == pytest.approx(float(mean), rel=1e-15)
-    assert result.squares[0] == pytest.approx(float(squares), rel=1e-13, abs=0)
+    assert result.squares[0] == pytest.approx(float(squares), rel=1e-15, abs=0)
+
+
+def test_values_that_are_no_decimals_are_the_fractions_that_they_are():
+    values = np.array([1 / 3, 0.7**0.5, 2.0**0.5])
+    counts = np.array([[3, 1], [1, 30_000_000], [2, 10_000_000]])
+    result = moments(values, counts)
+    exact = [Fraction(value) for value in values.tolist()]
+    for column in range(2):
+        held = counts[:, column].tolist()
+        mean = sum(c * x for c, x in zip(held, exact, strict=True)) / sum(held)
+        squares = sum(c * (x - mean) ** 2 for c, x in zip(held, exact, strict=True))
+        assert result.squares[column] == pytest.approx(float(squares), rel=1e-15, abs=0)
 
 
 def test_narrow_group_far_from_the_other():

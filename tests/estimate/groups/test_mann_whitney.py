@@ -1,15 +1,16 @@
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from math import comb
 
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.groups.mann_whitney import _exact_p, mann_whitney
+from dermcohort.estimate.groups.mann_whitney import is_exact, mann_whitney
 
 
 def by_enumeration(ranks, drawn, observed):
@@ -32,7 +33,7 @@ def test_exact_p_against_enumeration(counts):
     observed = sum(c * ranks[listed.index(row)] for row, c in enumerate(second) if c)
     expected = by_enumeration(ranks, sum(second), observed)
     assert result.exact
-    assert result.p_value == pytest.approx(float(expected), rel=1e-12)
+    assert result.p_value == pytest.approx(float(expected), rel=1e-12, abs=0)
     pairs = [
         (y > x) + (y == x) / 2
         for x, a in enumerate(counts[:, 0].tolist())
@@ -51,11 +52,44 @@ def test_far_tail_keeps_its_digits():
     assert result.p_value == pytest.approx(float(Fraction(2, comb(200, 60))), rel=1e-12, abs=0)
 
 
-def test_distribution_is_symmetric_at_the_limit():
-    ranks, middle = np.arange(1, 401), 100 * 401 // 2
-    assert _exact_p(ranks, 100, middle) == 1
-    above, below = _exact_p(ranks, 100, middle + 2000), _exact_p(ranks, 100, middle - 2000)
-    assert above == pytest.approx(below, rel=1e-12)
+def test_scipy_calls_exact_what_is_not():
+    # 18 against 15 with two values: all 9 who have the larger one are in one group.
+    counts = np.array([[18, 6], [0, 9]])
+    first, second = (np.repeat([0.0, 1.0], column) for column in counts.T)
+    theirs = scipy.stats.mannwhitneyu(second, first, method="exact").pvalue
+    # Of the draws of 15 patients out of 33, those with 9 of the 9, and with none of them.
+    middle = Fraction(15 * 9, 33)
+    ways = {k: comb(9, k) * comb(24, 15 - k) for k in range(10)}
+    far = sum(w for k, w in ways.items() if abs(k - middle) >= 9 - middle)
+    exact = float(Fraction(far, comb(33, 15)))
+    result = mann_whitney(np.array([0.0, 1.0]), counts)
+    assert result.exact
+    assert result.p_value == pytest.approx(exact, rel=1e-12, abs=0)
+    assert (round(exact, 5), round(theirs, 4)) == (0.00013, 0.0027)
+
+
+def test_two_sided_is_as_far_from_the_mean_and_no_doubled_tail():
+    # Rank sums of one of 1, 2, 3, 4.5, 4.5: the lowest is the only one so far from 3.
+    result = mann_whitney(np.arange(4), np.array([[0, 1], [1, 0], [1, 0], [2, 0]]))
+    assert result.p_value == pytest.approx(1 / 5, rel=1e-12, abs=0)
+
+
+def test_exact_with_ties_for_a_hundred_in_the_smaller_group():
+    # As Prism: 100 patients against 150, by what each group can have of three values.
+    counts = np.array([[40, 35], [35, 50], [25, 65]])
+    tied, ranks = (75, 85, 90), (76, 236, 411)
+    observed = sum(r * c for r, c in zip(ranks, (40, 35, 25), strict=True))
+    middle = Fraction(100 * sum(t * r for t, r in zip(tied, ranks, strict=True)), 250)
+    far = sum(
+        comb(75, a) * comb(85, b) * comb(90, 100 - a - b)
+        for a, b in product(range(76), range(86))
+        if 0 <= 100 - a - b <= 90
+        and abs(76 * a + 236 * b + 411 * (100 - a - b) - middle) >= abs(observed - middle)
+    )
+    result = mann_whitney(np.arange(3), counts)
+    assert result.exact
+    assert result.p_value == pytest.approx(float(Fraction(far, comb(250, 100))), rel=1e-12, abs=0)
+    assert is_exact(100, 500)
 
 
 def test_exact_and_normal_meet_at_the_limit(monkeypatch):
@@ -74,7 +108,7 @@ def test_exchanged_groups_give_the_other_u():
     one, other = mann_whitney(np.arange(3), counts), mann_whitney(np.arange(3), counts[:, ::-1])
     assert one.u + other.u == 5 * 7
     assert one.z == -other.z
-    assert one.p_value == pytest.approx(other.p_value, rel=1e-14)
+    assert one.p_value == other.p_value
 
 
 def test_thirty_million_patients():

@@ -19,7 +19,8 @@ def test_against_fractions(counts, leading_digits):
     values = leading_digits + np.arange(len(counts)) / 10
     n = counts.sum(axis=0).tolist()
     assume(min(n) > 0 and ((counts > 0).sum(axis=0) > 1).any())
-    x = [Fraction(value) for value in values.tolist()]
+    # The decimals as typed: 1000000.1 is that, and not the nearest binary fraction.
+    x = [Fraction(str(value)) for value in values.tolist()]
     columns = counts.T.tolist()
     means = [
         sum(c * v for c, v in zip(col, x, strict=True)) / m

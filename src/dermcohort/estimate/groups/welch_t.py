@@ -58,8 +58,8 @@ def welch_t(values: np.ndarray, counts: np.ndarray, *, level: float = 0.95) -> M
     if not first + second:
         raise NoSpread("the values do not vary within either group")
     # By shares, so that nothing is squared twice.
-    share = first / (first + second)
-    df = 1 / (share**2 / int(n[0] - 1) + (1 - share) ** 2 / int(n[1] - 1))
+    shares = first / (first + second), second / (first + second)
+    df = 1 / (shares[0] ** 2 / int(n[0] - 1) + shares[1] ** 2 / int(n[1] - 1))
     difference = float(groups.offset[1] - groups.offset[0])
     se = math.sqrt(first + second)
     return mean_difference(difference, se, difference / se, df, level)

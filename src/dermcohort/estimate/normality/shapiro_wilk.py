@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial.polynomial import polyval
@@ -88,8 +89,12 @@ def shapiro_wilk(values: np.ndarray, counts: np.ndarray) -> ShapiroWilk:
     return ShapiroWilk(1 - distance, _p_value(distance, n))
 
 
+@lru_cache(maxsize=64)
 def _weights(n: int) -> np.ndarray:
-    """Weights of the upper half of the ordered values, largest value first."""
+    """Weights of the upper half of the ordered values, largest value first.
+
+    Kept, because the groups of a study are few and its endpoints many.
+    """
     if n == 3:
         return np.array([math.sqrt(0.5)])
     m = -ndtri((np.arange(1, n // 2 + 1) - 0.375) / (n + 0.25))
