@@ -45,6 +45,16 @@ def test_two_visits_are_the_paired_t():
     assert anova.p_value == anova.p_gg == anova.p_hf == pytest.approx(t.p_value, rel=1e-12)
 
 
+def test_huynh_feldt_above_1_counts_as_1():
+    ticks = np.array([[1, 3, 6], [2, 1, 7], [4, 5, 5], [3, 6, 8], [5, 4, 9]])
+    result = rm_anova(ticks, np.ones(5, int))
+    formula = (5 * 2 * result.epsilon_gg - 2) / (2 * (4 - 2 * result.epsilon_gg))
+    assert formula > 1 > result.epsilon_gg
+    assert result.epsilon_hf == 1
+    assert result.p_hf == result.p_value < result.p_gg
+    assert (result.df_gg, result.df_error_gg) == (2 * result.epsilon_gg, 8 * result.epsilon_gg)
+
+
 def test_large_values_do_not_overflow():
     ticks = np.array([[0, 10**15, 3], [5, 10**14 + 1, 7]])
     result = rm_anova(ticks, np.array([15_000_000, 15_000_000]))

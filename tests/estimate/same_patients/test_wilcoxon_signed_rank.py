@@ -3,11 +3,15 @@ from itertools import product
 
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import AllTied, TooFewObservations
-from dermcohort.estimate.same_patients.wilcoxon_signed_rank import wilcoxon_signed_rank
+from dermcohort.estimate.same_patients.wilcoxon_signed_rank import (
+    wilcoxon_signed_rank,
+    wilcoxon_signed_rank_pratt,
+)
 
 
 def by_enumeration(ranks, observed):
@@ -60,6 +64,34 @@ def test_equal_decimal_differences_are_ties():
     # 0.3 - 0.2 and 0.8 - 0.7 differ as floats.
     ticks = np.array([[200_000, 300_000], [700_000, 800_000], [500_000, 400_000]])
     assert wilcoxon_signed_rank(ticks, np.ones(3, int)).w_plus == 4
+
+
+def test_differences_of_decimal_scores_are_formed_exactly():
+    before = np.array([47, 39, 33, 157, 198, 389, 305, 218])
+    after = np.array([45, 40, 32, 154, 199, 386, 302, 217])
+    # In floats 4.7 - 4.5 and its like all differ, so that no tie is seen.
+    floats = before / 10 - after / 10
+    assert len(set(np.abs(floats))) == 8
+    assert scipy.stats.wilcoxon(floats, method="exact").pvalue == 0.0546875
+    # Four changes of 0.1, one of 0.2, three of 0.3: of 256 choices of signs 24 are as extreme.
+    tenths = (before - after).tolist()
+    ranked = sorted(map(abs, tenths))
+    ranks = [2 * ranked.index(abs(c)) + ranked.count(abs(c)) + 1 for c in tenths]
+    plus = sum(r for r, c in zip(ranks, tenths, strict=True) if c > 0)
+    assert by_enumeration(ranks, plus) == Fraction(24, 256)
+    ticks = 100_000 * np.column_stack([before, after])
+    assert wilcoxon_signed_rank(ticks, np.ones(8, int)).p_value == 24 / 256
+
+
+def test_zeros_dropped_and_pratt_differ():
+    ticks = np.array([[5, 5], [5, 4], [5, 3], [5, 8], [5, 9], [5, 10]])
+    counts = np.array([3, 1, 1, 1, 1, 1])
+    dropped, pratt = wilcoxon_signed_rank(ticks, counts), wilcoxon_signed_rank_pratt(ticks, counts)
+    # Ranks 1 to 5: five choices of signs sum to at most 1 + 2. Ranks 4 to 8: seven to at most 9.
+    assert (dropped.w_minus, dropped.w_plus, dropped.p_value) == (3, 12, 10 / 32)
+    assert (pratt.w_minus, pratt.w_plus, pratt.p_value) == (9, 21, 14 / 32)
+    assert (dropped.n, dropped.n_zero) == (pratt.n, pratt.n_zero) == (5, 3)
+    assert pratt == wilcoxon_signed_rank(ticks, counts, zeros="pratt")
 
 
 def test_thirty_million_patients():

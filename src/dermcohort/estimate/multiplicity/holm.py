@@ -25,7 +25,7 @@ def holm(p_values: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Agrees with R 4.2.2 p.adjust to 1e-14 (tests/reference/holm).
+    Agrees with R 4.2.2 p.adjust to 1e-14 (tests/reference/multiplicity).
 
     References
     ----------
@@ -37,7 +37,7 @@ def holm(p_values: np.ndarray) -> np.ndarray:
     >>> holm(np.array([0.01, 0.04, 0.03]))
     array([0.03, 0.06, 0.06])
     """
-    p_values = _checked(p_values)
+    p_values = checked(p_values)
     order = np.argsort(p_values, kind="stable")
     steps = p_values[order] * np.arange(len(p_values), 0, -1)
     adjusted = np.empty(len(p_values))
@@ -62,16 +62,38 @@ def bonferroni(p_values: np.ndarray) -> np.ndarray:
     ValueError
         If one is not from 0 to 1.
 
+    Notes
+    -----
+    Agrees with R 4.2.2 p.adjust to 1e-14 (tests/reference/multiplicity).
+
+    References
+    ----------
+    Bonferroni CE. Teoria statistica delle classi e calcolo delle probabilita. Pubbl R Ist Super
+    Sci Econ Commer Firenze 1936;8:3-62.
+    Dunn OJ. Multiple comparisons among means. J Am Stat Assoc 1961;56:52-64.
+
     Examples
     --------
     >>> bonferroni(np.array([0.01, 0.04, 0.5]))
     array([0.03, 0.12, 1.  ])
     """
-    p_values = _checked(p_values)
+    p_values = checked(p_values)
     return np.asarray(np.minimum(1.0, p_values * len(p_values)))
 
 
-def _checked(p_values: np.ndarray) -> np.ndarray:
+def checked(p_values: np.ndarray) -> np.ndarray:
+    """The p values as floats, once it is sure that each is from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If one is not.
+
+    Examples
+    --------
+    >>> checked(np.array([0, 1])).tolist()
+    [0.0, 1.0]
+    """
     p_values = np.asarray(p_values, dtype=np.float64)
     if not ((p_values >= 0) & (p_values <= 1)).all():
         raise ValueError("a p value is not from 0 to 1; leave missing ones out")
