@@ -26,6 +26,24 @@ def test_inside_and_symmetric(interval, x, more, level):
     assert (one.high == 1) == (x == n)
 
 
+# Responders and adverse events of the first study, of 30 patients, in percent.
+@pytest.mark.parametrize(
+    ("x", "exact", "score"),
+    [
+        (9, (14.7, 49.4), (16.7, 47.9)),
+        (16, (34.3, 71.7), (36.1, 69.8)),
+        (6, (7.7, 38.6), (9.5, 37.3)),
+        (7, (9.9, 42.3), (11.8, 40.9)),
+        (1, (0.1, 17.2), (0.6, 16.7)),
+        (0, (0.0, 11.6), (0.0, 11.4)),
+    ],
+)
+def test_of_thirty(x, exact, score):
+    for function, limits in ((clopper_pearson, exact), (wilson, score)):
+        found = function(x, 30)
+        assert (round(100 * found.low, 1), round(100 * found.high, 1)) == limits
+
+
 @settings(deadline=None)
 @given(st.integers(0, 30), st.integers(1, 30))
 def test_clopper_pearson_by_its_definition(x, more):

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dermcohort.estimate.distinct import distinct_values, group_sizes
-
-# Tables as probable as the observed one up to rounding count as extreme; as R does.
-AS_PROBABLE = 1 + 1e-7
+from dermcohort.estimate.proportions.exact_p import at_most_as_probable, reach, weights_of
+from dermcohort.estimate.proportions.two_by_two import TwoByTwo, two_by_two
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,9 @@ class FisherExact:
     Attributes
     ----------
     odds_ratio : float or None
-        Of the sample, ad / bc, not R's conditional estimate; None if bc is 0.
+        Of the sample, ad / bc: the odds of the first row in the first group over those in the
+        second; None if bc is 0. The method "odds ratio" has R's conditional estimate and the
+        limits, of the second group over the first.
     p_value : float
         Two-sided: the probabilities of all tables at most as probable as the one observed.
     """
@@ -47,8 +47,8 @@ def fisher_exact(table: np.ndarray) -> FisherExact:
     Notes
     -----
     If all patients have the same outcome there is only one table, and p is 1. Relative error
-    of p below 1e-12 against enumeration in fractions; R 4.2.2 fisher.test agrees to 1e-12
-    (tests/reference/tables).
+    of p below 1e-12 against enumeration in fractions, and 2e-15 at 30 million patients (SciPy 1.17
+    has 3e-9 there); R 4.2.2 fisher.test agrees to 1e-12 (tests/reference/tables).
 
     References
     ----------
@@ -62,34 +62,29 @@ def fisher_exact(table: np.ndarray) -> FisherExact:
     """
     if np.shape(table) != (2, 2):
         raise ValueError("Fisher's test here is for tables of 2 x 2; for larger, chi-square")
-    distinct_values(np.arange(2), table)
-    group_sizes(np.asarray(table))
-    (a, b), (c, d) = np.asarray(table).tolist()
-    odds_ratio = a * d / (b * c) if b * c else None
+    found = two_by_two(table)
+    bc = found.x1 * found.y0
+    odds_ratio = found.x0 * found.y1 / bc if bc else None
+    weights, place = hypergeometric_weights(found)
+    return FisherExact(odds_ratio, at_most_as_probable(weights, place))
+
+
+def hypergeometric_weights(table: TwoByTwo) -> tuple[np.ndarray, int]:
+    """Probabilities of all tables with these totals over the largest, and where this one is.
+
+    Tables are in the order of their events in the control, or of those without the event if
+    they are fewer. Leaves out the tables whose probability is below the smallest float.
+    """
+    first, second, drawn, observed = table.n0, table.n1, table.x, table.x0
     # The table whose rows are exchanged is the same question; the smaller count is walked.
-    if a + b > c + d:
-        a, b, c, d = c, d, a, b
-    return FisherExact(odds_ratio, _two_sided(a, a + c, b + d, a + b))
-
-
-def _two_sided(observed: int, first: int, second: int, drawn: int) -> float:
-    """Probability of all counts at most as probable as the observed one."""
+    if drawn > table.n - drawn:
+        drawn, observed = table.n - drawn, table.y0
     low, high = max(0, drawn - second), min(drawn, first)
-    mode = min(max((drawn + 1) * (first + 1) // (first + second + 2), low), high)
-    total = first + second
-    sd = math.sqrt(drawn * (first / total) * (second / total))
-    # Beyond this the probability is below the smallest float.
-    reach = int(60 * sd) + 400
-    up = np.arange(mode, min(high, mode + reach), dtype=np.float64)
-    down = np.arange(mode, max(low, mode - reach), -1, dtype=np.float64)
+    mode = min(max((drawn + 1) * (first + 1) // (table.n + 2), low), high)
+    far = reach(math.sqrt(drawn * (first / table.n) * (second / table.n)))
+    up = np.arange(mode, min(high, mode + far), dtype=np.float64)
+    down = np.arange(mode, max(low, mode - far), -1, dtype=np.float64)
     # Ratio of each probability to the one before it, walking away from the mode.
     rise = (first - up) * (drawn - up) / ((up + 1) * (second - drawn + up + 1))
     fall = down * (second - drawn + down) / ((first - down + 1) * (drawn - down + 1))
-    with np.errstate(under="ignore"):
-        above, below = np.cumprod(rise), np.cumprod(fall)
-    weights = np.concatenate([below[::-1], [1.0], above])
-    place = observed - mode + len(below)
-    if not 0 <= place < len(weights):
-        return 0.0
-    extreme = weights[weights <= weights[place] * AS_PROBABLE]
-    return min(1.0, math.fsum(extreme.tolist()) / math.fsum(weights.tolist()))
+    return weights_of(rise, fall), observed - mode + len(fall)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scipy.special import betaincinv
 
 from dermcohort.errors import TooFewObservations
+from dermcohort.estimate.proportions.exact_p import each_tail
 from dermcohort.estimate.tails import normal_margin
 
 
@@ -104,9 +105,7 @@ def clopper_pearson(x: int, n: int, level: float = 0.95) -> Interval:
     (0.385738, 0.90908)
     """
     _check(x, n)
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it lies between 0 and 1, as 0.95 for 95 %")
-    tail = (1 - level) / 2
+    tail = each_tail(level)
     low = 0.0 if x == 0 else float(betaincinv(x, n - x + 1, tail))
     high = 1.0 if x == n else float(betaincinv(x + 1, n - x, 1 - tail))
     return Interval(low, high)

@@ -1,0 +1,1 @@
+"""How an outcome depends on several covariates at once."""

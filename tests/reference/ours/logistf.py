@@ -1,0 +1,5 @@
+"""Firth's logistic regression."""
+
+from ours.firth import ours
+
+__all__ = ["ours"]

@@ -1,0 +1,17 @@
+"""Exact rates, and their ratio exact and mid-p."""
+
+from reading import fields_of
+
+from dermcohort.estimate.proportions.poisson_rate import poisson_rate
+from dermcohort.estimate.proportions.rate_ratio import rate_ratio
+
+
+def ours(given):
+    events, years = given["events"], given["patient_years"]
+    if isinstance(events, int):
+        found = poisson_rate(events, years)
+        return {"exact Poisson rate": fields_of(found, "estimate", "conf_low", "conf_high")}
+    fields = ("conf_low", "conf_high", "p_value")
+    exact = fields_of(rate_ratio(events, years), *fields)
+    half = fields_of(rate_ratio(events, years, mid_p=True), *fields)
+    return {"rate ratio": exact | {f"{name}_mid_p": number for name, number in half.items()}}
