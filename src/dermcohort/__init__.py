@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dermcohort.comparison import compare
     from dermcohort.errors import DermcohortError
+    from dermcohort.mixed_model import differences, lsmeans, mmrm
     from dermcohort.pipeline import run
     from dermcohort.results import Decision, Result, Results
 
 _HOMES = {
     "compare": "dermcohort.comparison",
+    "differences": "dermcohort.mixed_model",
+    "lsmeans": "dermcohort.mixed_model",
+    "mmrm": "dermcohort.mixed_model",
     "run": "dermcohort.pipeline",
     "Decision": "dermcohort.results",
     "DermcohortError": "dermcohort.errors",
@@ -24,7 +28,10 @@ _HOMES = {
     "Results": "dermcohort.results",
 }
 
-__all__ = ["Decision", "DermcohortError", "Result", "Results", "compare", "run"]
+__all__ = [
+    "Decision", "DermcohortError", "Result", "Results", "compare", "differences", "lsmeans",
+    "mmrm", "run",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

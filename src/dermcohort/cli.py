@@ -153,6 +153,13 @@ def compare(
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", help="Of a method that draws at random.")
     ] = None,
+    furthest: Annotated[
+        float | None,
+        typer.Option("--furthest", metavar="X", help="Largest shift of a tipping point."),
+    ] = None,
+    se: Annotated[
+        str | None, typer.Option("--se", metavar="COL", help="Standard errors, for Rubin.")
+    ] = None,
     sheet: Annotated[
         str, typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook.")
     ] = "",
@@ -166,6 +173,7 @@ def compare(
         read_data(data, sheet=sheet), value=value, by=by, control=control, subject=subject,
         method=method, group=group, event=event, exposure=exposure, stratum=stratum,
         covariates=covariate or (), covariance=covariance, df=df, seed=seed,
+        furthest=furthest, se=se,
     )  # fmt: skip
     if form == "text":
         from dermcohort.terminal import show_comparison

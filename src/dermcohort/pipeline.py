@@ -16,8 +16,9 @@ from dermcohort.check import Checked, check
 from dermcohort.counts import Counts, LevelKey, count
 from dermcohort.derive import WITHDRAWAL, Derived, derive, rule_names
 from dermcohort.derive.events import ANY as ANY_EVENT
+from dermcohort.derive.responses import EASI_FACTOR, IGA_FALL
 from dermcohort.errors import DataBreakRules, NothingToEstimate
-from dermcohort.estimate.analyses import Plan, Rules, estimate
+from dermcohort.estimate.analyses import Endpoint, Panel, Plan, Rules, estimate
 from dermcohort.estimate.analyses.safety import ACTION
 from dermcohort.findings import Finding
 from dermcohort.report import Appendix, Content, report
@@ -189,7 +190,20 @@ def plan_of(study: Study) -> Plan:
         compared=study.responses.compare,
         withdrawal_scores=("EASI",),
         rules=rules,
+        panel=_panel(study) if study.missing.panel else None,
+        endpoints=tuple(
+            Endpoint(e.parameter, e.group, e.visit, e.test)
+            for e in study.endpoints.in_order(study.visit_names[1:])
+        ),
+        adjust=study.endpoints.adjust,
     )
+
+
+def _panel(study: Study) -> Panel:
+    return Panel(
+        study.outcomes.scores, study.seed, study.missing.imputations,
+        tuple(EASI_FACTOR.items()), IGA_FALL,
+    )  # fmt: skip
 
 
 def events_of(counts: Counts) -> tuple[str, ...]:

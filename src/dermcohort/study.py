@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from dermcohort.endpoints import Endpoint, Endpoints
 from dermcohort.errors import StudyFileError
 from dermcohort.tables import PARAMETERS, TABLES, Role, parameter_of
 from dermcohort.terms import DRUGS, drug_of
@@ -174,6 +175,12 @@ class MissingData(_Frozen):
     after_last_dose_days: int = Field(
         7, ge=0, description="values up to so many days after the last dose still count"
     )
+    panel: bool = Field(
+        True, description="show changes and responses under every rule for missing values"
+    )
+    imputations: int = Field(
+        100, ge=20, description="completed data sets of multiple imputation; from the seed above"
+    )
 
 
 class Safety(_Frozen):
@@ -231,6 +238,7 @@ class Study(_Frozen):
     groups: Groups = Groups()
     outcomes: Outcomes = Outcomes()
     responses: Responses = Responses()
+    endpoints: Endpoints = Endpoints()
     missing: MissingData = MissingData()
     safety: Safety = Safety()
     methods: Methods = Methods()
@@ -268,6 +276,7 @@ class Study(_Frozen):
         if at and at not in [v.name for v in self.visits[1:]]:
             allowed = ", ".join(repr(v.name) for v in self.visits[1:])
             raise ValueError(f"responses.at_visit is {at!r}; allowed: {allowed}")
+        self.endpoints.check(self.outcomes.all, self.visit_names[1:])
         return self
 
     @property
@@ -368,7 +377,7 @@ def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
     inner: dict[str, type[BaseModel]] = {
         "sources": Source, "visits": Visit, "eligibility": Eligibility, "groups": Groups,
         "outcomes": Outcomes, "responses": Responses, "missing": MissingData,
-        "safety": Safety, "methods": Methods,
+        "endpoints": Endpoints, "list": Endpoint, "safety": Safety, "methods": Methods,
         "age_years": Range, "baseline": Range,
     }  # fmt: skip
     named = [inner[part] for part in loc if part in inner]

@@ -327,6 +327,7 @@ class Oracle:
         self.numbers()
         self.baseline_numbers()
         self.pairs_and_cases()
+        self.filled()
         self.characteristics()
         self.responses()
         self.adverse_events()
@@ -471,6 +472,23 @@ class Oracle:
             self.book(("observed", *key), p, None if mine else "no value at any visit")
             lacks = None if mine == visits else "no value at one of the visits"
             self.book(("complete cases", *key), p, lacks)
+
+    def filled(self):
+        """Where a missing value keeps nobody out: later visits, all patients together."""
+        for parameter in self.study.outcomes.scores:
+            for visit in self.visits[1:] if self.seen_anywhere(parameter) else []:
+                for p in self.members:
+                    mine = {v for (name, v) in p.used if name == parameter}
+                    lacks = None if self.visits[0] in mine else "baseline not recorded"
+                    self.book(("evaluable at baseline", parameter, "all", visit), p, lacks)
+                    if mine == {self.visits[0]}:
+                        lacks = "no value after the baseline"
+                    self.book(("baseline and a later value", parameter, "all", visit), p, lacks)
+        for response in self.study.responses.report:
+            for visit in self.visits[1:]:
+                for p in self.members:
+                    key = ("evaluable at baseline", response, "all", visit)
+                    self.book(key, p, p.not_evaluable(response))
 
     def characteristics(self):
         for group, patients in self.main():

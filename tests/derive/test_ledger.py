@@ -54,11 +54,13 @@ def test_who_is_in_is_who_has_a_value_or_a_level():
     inside = ledger.filter(status="in").group_by(KEY).len().rows_by_key(KEY, unique=True)
     assert len(expected) > 200
     assert {key: inside[key] for key in expected} == expected
-    only_there = {(key[0], key[1] in ("patients", "time on drug")) for key in set(inside) - set(expected)}
+    others = set(inside) - set(expected)
+    only_there = {(key[0], key[1] in ("patients", "time on drug")) for key in others}
     assert only_there == {
         ("considered", True), ("included", True), ("observed", False),
         ("complete pairs", False), ("pairs with a baseline above 0", False),
-        ("complete cases", False),
+        ("complete cases", False), ("evaluable at baseline", False),
+        ("baseline and a later value", False),
     }  # fmt: skip
 
 

@@ -12,14 +12,17 @@ from dermcohort.errors import NotEstimable
 from dermcohort.estimate.describe import describe
 from dermcohort.estimate.methods import METHODS
 
-GROUPS = {"two groups": 2, "several groups": 3, "groups against a control": 3, "one sample": 1}
-VISITS = {"two visits": 2, "several visits": 3}
+GROUPS = {"two groups": 2, "several groups": 3, "groups against a control": 3, "all pairs": 3,
+          "one sample": 1}  # fmt: skip
+VISITS = {"two visits": 2, "several visits": 3, "visits against a control": 3}
 OF_VALUES = [(m.function, GROUPS[m.design]) for m in METHODS.values() if m.design in GROUPS]
 OF_VALUES.append((describe, 1))
 OF_VISITS = [(m.function, VISITS[m.design]) for m in METHODS.values() if m.design in VISITS]
 # Fields that carry the unit; the others must not change with it.
-IN_UNIT = {"difference", "se", "conf_low", "conf_high", "ss_between", "ss_within", "mean", "sd",
-           "median", "q1", "q3", "minimum", "maximum", "geometric_mean"}  # fmt: skip
+IN_UNIT = {
+    "difference", "estimate", "se", "conf_low", "conf_high", "ss_between", "ss_within", "mean",
+    "sd", "median", "q1", "q3", "minimum", "maximum", "geometric_mean",
+}  # fmt: skip
 CELL = st.one_of(st.integers(0, 3), st.integers(0, 10**6))
 
 
@@ -29,7 +32,9 @@ def outcome(function, *arguments, without=frozenset()):
         result = function(*arguments)
     except NotEstimable as why:
         return type(why), str(why)
-    found = {f.name: getattr(result, f.name) for f in fields(result) if f.name not in without}
+    every = {f.name: getattr(result, f.name) for f in fields(result) if f.name not in without}
+    # Notes are words.
+    found = {name: x for name, x in every.items() if not isinstance(x, str)}
     assert all(np.isfinite(np.array(x, float)).all() for x in found.values() if x is not None)
     return {name: np.asarray(x, object).tolist() for name, x in found.items()}
 
@@ -103,7 +108,17 @@ def test_unit_of_visits(function, visits, data, factor):
     assert outcome(function, factor * ticks, counts, without=IN_UNIT) == one
 
 
-@pytest.mark.parametrize("name", ["one-way ANOVA", "Kruskal-Wallis"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "one-way ANOVA",
+        "Kruskal-Wallis",
+        "Bartlett",
+        "Brown-Forsythe",
+        "eta squared",
+        "epsilon squared",
+    ],
+)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_names_of_groups(name, data):
@@ -113,14 +128,15 @@ def test_names_of_groups(name, data):
     assert outcome(function, values, counts[:, order]) == outcome(function, values, counts)
 
 
-@pytest.mark.parametrize("name", ["Dunnett", "Dunn"])
+@pytest.mark.parametrize("name", ["Dunnett", "Dunn", "Steel"])
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_names_of_groups_beside_the_control(name, data):
     values, counts = drawn_values(data, 4)
     order = data.draw(st.permutations([1, 2, 3]))
-    one = outcome(METHODS[name].function, values, counts)
-    other = outcome(METHODS[name].function, values, counts[:, [0, *order]])
+    function, place = METHODS[name].function, {"group", "comparator"}
+    one = outcome(function, values, counts, without=place)
+    other = outcome(function, values, counts[:, [0, *order]], without=place)
     if isinstance(one, dict):
         one = {k: [x[i - 1] for i in order] if isinstance(x, list) else x for k, x in one.items()}
     assert other == one

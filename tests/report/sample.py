@@ -68,6 +68,7 @@ def rows(made: Study, sizes: dict[str, int] | None = None) -> Iterator[Result]:
         for group, size in sizes.items():
             yield from tested(made, parameter, group, size)
     yield from response(made, sizes)
+    yield from missing_data(made, sizes["all"])
     yield from responders(made)
     yield from discontinuation(made, sizes)
     yield from events(sizes)
@@ -282,6 +283,38 @@ def response(made: Study, sizes: dict[str, int]) -> Iterator[Result]:
                     key = Result("response", population, name, group=group, visit=visit)
                     x = int(parts[min(late, 1)] * size)
                     yield from proportion(key, min(x, n), n, "Wilson", "Clopper-Pearson")
+
+
+#: Of a change, and of a response: who is in, and the rule.
+RULES_OF_CHANGE = {"observed": "complete pairs", "LOCF": "evaluable at baseline",
+                   "BOCF": "evaluable at baseline", "multiple imputation": "evaluable at baseline",
+                   "MMRM": "baseline and a later value"}  # fmt: skip
+RULES_OF_RESPONSE = {"observed": "observed", "LOCF": "LOCF", "NRI": "NRI",
+                     "multiple imputation": "evaluable at baseline"}  # fmt: skip
+
+
+def missing_data(made: Study, size: int) -> Iterator[Result]:
+    for parameter in made.outcomes.scores:
+        for visit in made.visit_names[1:]:
+            for rule, population in RULES_OF_CHANGE.items():
+                fall = OUTCOMES[parameter][0] * (0.3 + 0.1 * wobble(parameter, visit, rule))
+                key = Result("missing data", population, parameter, group="all", visit=visit,
+                             comparator=made.baseline, n=size - (rule == "observed"),
+                             method=rule)  # fmt: skip
+                numbers = {"estimate": -fall, "se": fall / 4, "df": size - 1.0,
+                           "conf_low": -1.5 * fall, "conf_high": -0.5 * fall}  # fmt: skip
+                for name, value in numbers.items():
+                    yield replace(key, statistic=name, value=value)
+    for name, parts in REACHED.items():
+        for late, visit in enumerate(made.visit_names[1:]):
+            for rule, population in RULES_OF_RESPONSE.items():
+                share = 100 * parts[min(late, 1)] * (0.9 + 0.1 * wobble(name, visit, rule))
+                key = Result("missing data", population, name, group="all", visit=visit,
+                             n=size, method=rule)  # fmt: skip
+                numbers = {"percent": share, "conf_low": 0.6 * share,
+                           "conf_high": min(100.0, share + 15)}  # fmt: skip
+                for statistic, value in numbers.items():
+                    yield replace(key, statistic=statistic, value=value)
 
 
 def responders(made: Study) -> Iterator[Result]:

@@ -54,7 +54,7 @@ def test_headings_and_figures_are_there(page):
     assert page.locator("h1").count() == 1
     assert page.locator("h2").count() >= 12
     boxes = [figure.bounding_box() for figure in page.locator("figure svg").all()]
-    assert len(boxes) == 4
+    assert len(boxes) == 5
     assert all(box["width"] > 300 and box["height"] > 200 for box in boxes)
 
 

@@ -7,8 +7,10 @@ from PIL import Image
 
 from dermcohort.report.drawing import ticks
 from dermcohort.report.figures import inline, save, style
+from dermcohort.report.forest import Estimate, panels, scale
 from dermcohort.report.lookup import Lookup
 from dermcohort.report.plates import plates
+from dermcohort.results import Results
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,10 @@ def saved():
 
 
 def test_names(saved):
-    assert list(saved) == ["flow", "figure-1-scores", "figure-2-biomarkers", "figure-3-safety"]
+    assert list(saved) == [
+        "flow", "figure-1-scores", "figure-2-biomarkers", "figure-3-safety",
+        "figure-4-missing-data",
+    ]  # fmt: skip
 
 
 def test_png_is_600_dpi_and_holds_ink_in_three_colours(saved):
@@ -61,3 +66,40 @@ def test_ticks_are_round_and_reach_the_top(top):
     assert at[-1] >= top
     assert at[-1] <= 2 * top
     assert 3 <= len(at) <= 6
+
+
+def test_the_rules_for_missing_values_stand_below_each_other(saved):
+    content = sample.content()
+    shown = panels(content, Lookup(content.results))
+    assert [panel.title for panel in shown][:2] == ["IGA: change", "EASI: change"]
+    assert shown[-1].title == "IGA 0/1, % of patients"
+    assert [e.label for e in shown[1].estimates] == ["Observed", "LOCF", "BOCF", "MI", "MMRM"]
+    assert [e.label for e in shown[-1].estimates] == ["Observed", "LOCF", "NRI", "MI"]
+    assert shown[1].estimates[0].n == 29
+    row = content.results.one(
+        analysis="missing data", parameter="EASI", visit="3 months", method="MMRM",
+        statistic="estimate",
+    )  # fmt: skip
+    assert shown[1].estimates[4].value == row.value
+    assert ">EASI: change</text>" in saved["figure-4-missing-data"].svg
+
+
+def test_without_a_comparison_of_rules_there_is_no_figure():
+    made = sample.study(missing={"panel": False})
+    results = Results(row for row in sample.rows(made) if row.analysis != "missing data")
+    content = sample.content(made, results)
+    assert panels(content, Lookup(content.results)) == ()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (-13.6, -6.3, (-15, -10, -5, 0)),
+        (-0.4, 0.9, (-0.5, 0, 0.5, 1.0)),
+        (2, 8.5, (0, 2.5, 5, 7.5, 10)),
+        (0, 0, (0, 0.5)),
+    ],
+)
+def test_the_scale_holds_zero_and_every_interval(low, high, expected):
+    at = scale((Estimate("", "", (low + high) / 2, low, high, 9),))
+    assert at == pytest.approx(expected)

@@ -17,9 +17,11 @@ from dermcohort.report.tables import (
     events,
     exposure,
     flow,
+    missing_data,
     responders,
     response,
 )
+from dermcohort.results import Results
 
 
 def write(content, folder):
@@ -74,7 +76,17 @@ def test_every_number_is_that_of_its_rows(content, page):
 
 @pytest.mark.parametrize(
     "make",
-    [at_withdrawal, baseline, discontinuation, events, exposure, flow, responders, response],
+    [
+        at_withdrawal,
+        baseline,
+        discontinuation,
+        events,
+        exposure,
+        flow,
+        missing_data,
+        responders,
+        response,
+    ],
 )
 def test_no_digit_stands_in_a_table_without_its_row(content, make):
     table: Table = make(content, Lookup(content.results))
@@ -111,6 +123,14 @@ def test_every_significant_contrast_of_a_figure_has_its_stars(content, page):
 def test_what_stands_in_the_charts_is_not_shown(page):
     assert sample.SECRET not in page
     assert "999.25" not in page
+
+
+def test_missing_data_have_their_section_only_where_rules_are_compared(page, tmp_path):
+    assert '<h2 id="missing">' in page
+    assert '<a href="#missing">' in page
+    made = sample.study()
+    results = Results(row for row in sample.rows(made) if row.analysis != "missing data")
+    assert 'id="missing"' not in write(sample.content(made, results), tmp_path)
 
 
 def test_nothing_is_fetched(page):
@@ -160,7 +180,7 @@ def test_every_page_is_marked_synthetic(page, tmp_path):
 def test_two_runs_write_the_same_bytes(content, folder, tmp_path):
     write(content, tmp_path)
     names = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    assert len(names) == 13
+    assert len(names) == 16
     for name in names:
         assert (folder / name).read_bytes() == (tmp_path / name).read_bytes(), name
 

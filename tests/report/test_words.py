@@ -25,6 +25,7 @@ def test_results_say_what_the_paper_says(told):
         "In all patients, all outcomes but BSA improved significantly at 1 month",
         "In switch patients, no significant change in severity scores",
         "EASI-50 was achieved by 9/30 (30.0%)",
+        "by multiple imputation and",
         "There were no significant changes in biomarkers.",
         "except for increased CPK at 3 months",
         "Six patients (20.0%) discontinued baricitinib by 3 months",
@@ -49,7 +50,10 @@ def test_methods_name_only_what_was_done(content):
     text = " ".join(methods(content, Lookup(content.results)))
     assert "Kruskal-Wallis test followed by Dunn" in text
     assert "Welch" not in text
+    assert "drawn 100 times from the joint normal distribution of the visits" in text
+    assert "(seed 1)" in text
     assert "between 1 January 2021 and 28 February 2023" in text
     nothing = " ".join(methods(content, Lookup(Results())))
     assert "Dunn" not in nothing
+    assert "imputation" not in nothing
     assert "Holm" not in nothing

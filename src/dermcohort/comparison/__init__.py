@@ -41,6 +41,8 @@ def compare(
     covariance: str | None = None,
     df: str | None = None,
     seed: int | None = None,
+    furthest: float | None = None,
+    se: str | None = None,
     rules: Rules | None = None,
 ) -> Results:
     """Compare a value between the levels of a column.
@@ -76,6 +78,10 @@ def compare(
         Covariance structure and degrees of freedom of "MMRM".
     seed : int, optional
         For methods that draw at random.
+    furthest : float, optional
+        Largest shift that "tipping point" tries, in the unit of the values.
+    se : str, optional
+        Column of standard errors ("Rubin").
     rules : Rules, optional
         Levels of significance and of intervals, and definitions.
 
@@ -102,7 +108,7 @@ def compare(
     3
     """
     ask = Ask(value, by, control, subject, group, event, exposure, stratum, tuple(covariates),
-              covariance, df, seed, rules or Rules())  # fmt: skip
+              covariance, df, seed, furthest, se, rules or Rules())  # fmt: skip
     method = known(method)
     lazy = engine.lazy(frame)
 

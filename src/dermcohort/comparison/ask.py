@@ -35,6 +35,10 @@ class Ask:
         Of a mixed model.
     seed : int or None
         Of a method that draws at random.
+    furthest : float or None
+        Largest shift of a tipping point, in the unit of the values.
+    se : str or None
+        Column of standard errors.
     rules : Rules
     """
 
@@ -50,22 +54,25 @@ class Ask:
     covariance: str | None = None
     df: str | None = None
     seed: int | None = None
+    furthest: float | None = None
+    se: str | None = None
     rules: Rules = field(default_factory=Rules)
 
     def given(self) -> tuple[str, ...]:
         """Options beyond value, by and control that were given."""
         optional = ("subject", "group", "event", "exposure", "stratum", "covariates",
-                    "covariance", "df", "seed")  # fmt: skip
+                    "covariance", "df", "seed", "furthest", "se")  # fmt: skip
         return tuple(name for name in optional if getattr(self, name) not in (None, ()))
 
-    def settings(self) -> dict[str, int]:
+    def settings(self) -> dict[str, float]:
         """Keywords for the method's function."""
-        return {} if self.seed is None else {"seed": self.seed}
+        offered = {"seed": self.seed, "furthest": self.furthest}
+        return {name: value for name, value in offered.items() if value is not None}
 
     def columns(self) -> dict[str, str]:
         """Option and column, for every column that is named."""
         named = {"value": self.value, "by": self.by}
-        for option in ("subject", "group", "event", "exposure", "stratum"):
+        for option in ("subject", "group", "event", "exposure", "stratum", "se"):
             column = getattr(self, option)
             if column is not None:
                 named[option] = column

@@ -7,17 +7,22 @@ single methods.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 
-from dermcohort.comparison import readers
+from dermcohort.comparison import mixed, readers
 from dermcohort.comparison.ask import Ask
+from dermcohort.comparison.columns import numbers
 from dermcohort.errors import UsageError
 from dermcohort.estimate.analyses import comparison as analyses
+from dermcohort.estimate.analyses import completed, event_times
+from dermcohort.estimate.analyses.named import attempt
 from dermcohort.estimate.analyses.plan import Answer
 from dermcohort.estimate.methods import METHODS, Method
+from dermcohort.results import Result
 
 Rows = nw.DataFrame[Any]
 
@@ -74,6 +79,72 @@ def _p_values(rows: Rows, ask: Ask, method: Method) -> Answer:
     return analyses.adjust(ask.value, *readers.p_values(rows, ask), method)
 
 
+def _curves(rows: Rows, ask: Ask, method: Method) -> Answer:
+    found = readers.times(rows, ask)
+    return event_times.curves(
+        _key(ask), found.labels, found.reasons, found.times, found.counts[0], ask.rules, method
+    )
+
+
+def _over_time(rows: Rows, ask: Ask, method: Method) -> Answer:
+    found = readers.times(rows, ask)
+    if method.design == "two groups over time" and len(found.labels) != 2:
+        raise UsageError(
+            f"{method.name} compares two groups, and there are {len(found.labels)}: "
+            f"{', '.join(found.labels)}; try: log-rank, or Cox"
+        )
+    counts = found.counts if ask.stratum else found.counts[0]
+    return event_times.groups_over_time(
+        _key(ask), found.labels, found.times, counts, ask.rules, method
+    )
+
+
+def _competing(rows: Rows, ask: Ask, method: Method) -> Answer:
+    found = readers.times(rows, ask)
+    return event_times.competing(
+        _key(ask), found.reasons, found.times, found.counts[0], ask.rules, method
+    )
+
+
+def _hazards(rows: Rows, ask: Ask, method: Method) -> Answer:
+    found = readers.terms(rows, ask)
+    times, (ended, _) = readers.not_negative(rows, ask), readers.endings(rows)
+    once = np.ones(len(times), dtype=np.int64)
+    return event_times.of_terms(
+        _key(ask), found.names, method, times, ended > 0, found.design, once, rules=ask.rules
+    )
+
+
+def _logistic(rows: Rows, ask: Ask, method: Method) -> Answer:
+    found = readers.terms(rows, ask)
+    yes = readers.responses(rows, ask)
+    counts = np.column_stack([1 - yes, yes])
+    return event_times.of_terms(
+        _key(ask), found.names, method, found.design, counts, rules=ask.rules
+    )
+
+
+def _mixed(rows: Rows, ask: Ask, method: Method) -> Answer:
+    return mixed.mixed_model(rows, ask, method.name)
+
+
+def _imputed(rows: Rows, ask: Ask, method: Method) -> Answer:
+    labels, groups = readers.visit_vectors_by_group(rows, ask)
+    return completed.imputed(_key(ask), labels, groups, ask.rules, method, **ask.settings())
+
+
+def _combined(rows: Rows, ask: Ask, method: Method) -> Answer:
+    estimates = numbers(rows, "value", ask.value)
+    errors = numbers(rows, "se", ask.se or "")
+    return attempt(
+        replace(_key(ask), method=method.name), method, estimates, errors, rules=ask.rules
+    )
+
+
+def _key(ask: Ask) -> Result:
+    return Result(analyses.ANALYSIS, "observed", ask.value)
+
+
 DESIGNS: dict[str, Design] = {
     "one sample": Design(_groups),
     "two groups": Design(_groups, takes=("seed",)),
@@ -89,7 +160,24 @@ DESIGNS: dict[str, Design] = {
     "rate": Design(_rates, needs=("exposure",)),
     "two rates": Design(_rates, needs=("exposure",)),
     "adjustment": Design(_p_values),
+    "curve": Design(_curves, needs=("event",)),
+    "groups over time": Design(_over_time, needs=("event",)),
+    "two groups over time": Design(_over_time, needs=("event",)),
+    "strata over time": Design(_over_time, needs=("event", "stratum")),
+    "competing reasons": Design(_competing, needs=("event",)),
+    "hazards": Design(_hazards, needs=("event",), takes=("covariates",)),
+    "odds": Design(_logistic, takes=("covariates",)),
+    "mixed model": Design(
+        _mixed, needs=("subject",), takes=("group", "covariates", "covariance", "df")
+    ),
+    "imputation": Design(_imputed, needs=("subject", "seed"), takes=("group",)),
+    "shifted imputation": Design(_imputed, needs=("subject", "seed", "furthest"), takes=("group",)),
+    "completed sets": Design(_combined, needs=("se",)),
 }
+
+
+#: What an option takes that is no column.
+VALUES = {"seed": "1", "furthest": "10", "covariance": "unstructured", "df": "Satterthwaite"}
 
 
 def by_method(name: str, ask: Ask, rows: Callable[[], Rows]) -> Answer:
@@ -110,7 +198,8 @@ def by_method(name: str, ask: Ask, rows: Callable[[], Rows]) -> Answer:
     given = ask.given()
     for option in design.needs:
         if option not in given:
-            raise UsageError(f"{name} needs {_flag(option)}; try: {_flag(option)} COL")
+            example = VALUES.get(option, "COL")
+            raise UsageError(f"{name} needs {_flag(option)}; try: {_flag(option)} {example}")
     for option in given:
         if option not in (*design.needs, *design.takes):
             allowed = ", ".join(

@@ -61,10 +61,16 @@ def response_counts(rows: nw.DataFrame[Any], ask: Ask) -> tuple[tuple[str, ...],
         If the column does not hold yes and no, or 1 and 0.
     """
     labels = levels(rows, "by", ask.by, ask.control)
-    yes = np.array([_is_yes(name, ask.value) for name in names(rows["value"]).tolist()], dtype=int)
+    yes = responses(rows, ask)
     table = np.zeros((2, len(labels)), dtype=np.int64)
     np.add.at(table, (1 - yes, position(rows["by"], labels)), 1)
     return labels, table
+
+
+def responses(rows: nw.DataFrame[Any], ask: Ask) -> Ints:
+    """1 for each row with yes, 0 with no; errors as `response_counts`."""
+    said = [_is_yes(name, ask.value) for name in names(rows["value"]).tolist()]
+    return np.array(said, dtype=np.int64)
 
 
 def _is_yes(text: str, column: str) -> bool:
@@ -204,7 +210,7 @@ def times(rows: nw.DataFrame[Any], ask: Ask) -> Times:
         If a time is negative.
     """
     labels = levels(rows, "by", ask.by, ask.control)
-    value = _not_negative(rows, ask)
+    value = not_negative(rows, ask)
     ended, reasons = endings(rows)
     distinct, when = np.unique(value, return_inverse=True)
     strata = levels(rows, "stratum", ask.stratum, None) if ask.stratum else ("",)
@@ -215,7 +221,8 @@ def times(rows: nw.DataFrame[Any], ask: Ask) -> Times:
     return Times(labels, reasons, distinct, counts)
 
 
-def _not_negative(rows: nw.DataFrame[Any], ask: Ask) -> Floats:
+def not_negative(rows: nw.DataFrame[Any], ask: Ask) -> Floats:
+    """The times, one a row; errors as `times`."""
     value = numbers(rows, "value", ask.value)
     if (value < 0).any():
         raise UsageError(f"--value is {ask.value!r}, with a negative time; times start at 0")

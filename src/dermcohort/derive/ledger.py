@@ -9,7 +9,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from dermcohort import engine
-from dermcohort.derive import events, outcomes
+from dermcohort.derive import events, filled, outcomes
 from dermcohort.derive.characteristics import NOT_RECORDED
 from dermcohort.derive.followed import Followed
 from dermcohort.derive.groups import ALL, CONTINUATION, MAIN, in_groups
@@ -61,6 +61,7 @@ def inside(followed: Followed, everyone: Frame, values: Frame, categories: Frame
             & ((nw.col("parameter") != "IGA") | (nw.col("population") != "included"))
         ),
         *_pairs_and_cases_in(followed),
+        *filled.inside(followed),
         *_patients_in(followed, everyone),
     ]
     return nw.concat([*map(_in, rows)], how="vertical")
@@ -74,6 +75,7 @@ def outside(followed: Followed, everyone: Frame) -> Frame:
         *_categories_out(followed),
         _responses_out(followed),
         *_pairs_and_cases_out(followed, absent),
+        *filled.outside(followed),
         _patients_out(followed),
         _not_included(everyone),
     ]

@@ -14,7 +14,7 @@ from dermcohort.report.content import Content
 from dermcohort.report.figures import Saved, inline
 from dermcohort.report.headline import KeyResult, headline, summary
 from dermcohort.report.lookup import Lookup
-from dermcohort.report.plates import Plate
+from dermcohort.report.plates import MISSING, ON_DRUG, Plate
 from dermcohort.report.table import Cell, Column, Table
 from dermcohort.report.tables import (
     at_withdrawal,
@@ -22,6 +22,7 @@ from dermcohort.report.tables import (
     decisions,
     defaults,
     discontinuation,
+    endpoints,
     events,
     exposure,
     flow,
@@ -29,7 +30,8 @@ from dermcohort.report.tables import (
     responders,
     response,
 )
-from dermcohort.report.words import methods, results
+from dermcohort.report.words.methods import methods
+from dermcohort.report.words.results import results
 
 HERE = Path(__file__).parent
 #: Text up to so many letters stays on one line.
@@ -46,6 +48,8 @@ class Page:
     headline: tuple[KeyResult, ...]
     flow: tuple[Plate, str] | None
     figures: tuple[tuple[Plate, str], ...]
+    missing: tuple[Plate, str] | None
+    on_drug: tuple[Plate, str] | None
     tables: dict[str, Table]
     methods: tuple[str, ...]
     results: tuple[str, ...]
@@ -54,9 +58,10 @@ class Page:
 def page(content: Content, lookup: Lookup, drawn: tuple[tuple[Plate, Saved], ...]) -> Page:
     """The page of a report."""
     shown = [(plate, inline(saved, plate.title)) for plate, saved in drawn]
-    first = next((pair for pair in shown if pair[0].name == "flow"), None)
-    others = tuple(pair for pair in shown if pair is not first)
-    return Page(content, summary(content, lookup), headline(content, lookup), first, others,
+    apart = {pair[0].name: pair for pair in shown if pair[0].name in ("flow", MISSING, ON_DRUG)}
+    others = tuple(pair for pair in shown if pair[0].name not in apart)
+    return Page(content, summary(content, lookup), headline(content, lookup), apart.get("flow"),
+                others, apart.get(MISSING), apart.get(ON_DRUG),
                 _tables(content, lookup), methods(content, lookup),
                 results(content, lookup))  # fmt: skip
 
@@ -74,7 +79,7 @@ def _tables(content: Content, lookup: Lookup) -> dict[str, Table]:
     for number, table in enumerate(numbered, start=1):
         plain = table(content, lookup)
         made[table.__name__] = replace(plain, caption=f"Table {number}. {plain.caption}")
-    made |= {table.__name__: table(content, lookup) for table in (flow, exposure)}
+    made |= {table.__name__: table(content, lookup) for table in (flow, exposure, endpoints)}
     return made | {table.__name__: table(content) for table in (noticed, decisions, defaults)}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from dermcohort.report import forest, survival
 from dermcohort.report.content import Content
 from dermcohort.report.drawing import draw
 from dermcohort.report.flow import draw_flow
@@ -15,7 +16,8 @@ from dermcohort.report.labels import GROUPS, abbreviations
 from dermcohort.report.lookup import Lookup
 from dermcohort.report.panels import outcomes_of, panels
 from dermcohort.report.table import Table
-from dermcohort.report.tables import course, tests
+from dermcohort.report.tables import course, missing_data, tests
+from dermcohort.report.tables.response import confidence
 from dermcohort.report.words.methods import NAMES
 from dermcohort.tables import Role
 
@@ -37,6 +39,9 @@ KINDS = (
     Kind("figure-3-safety", 3, "safety", ("all",), "Safety laboratory values, all patients"),
 )
 
+#: The figures that stand in sections of their own.
+MISSING, ON_DRUG = "figure-4-missing-data", "figure-5-time-on-drug"
+
 
 @dataclass(frozen=True, slots=True)
 class Plate:
@@ -54,6 +59,7 @@ def plates(content: Content, lookup: Lookup) -> Iterator[Plate]:
     yield from filter(None, [_flow(content, lookup)])
     for kind in KINDS:
         yield from filter(None, [_plate(content, lookup, kind)])
+    yield from filter(None, [_missing(content, lookup), _on_drug(content, lookup)])
 
 
 def _flow(content: Content, lookup: Lookup) -> Plate | None:
@@ -62,6 +68,36 @@ def _flow(content: Content, lookup: Lookup) -> Plate | None:
         return None
     return Plate("flow", "Flow of patients.", "Seen at a visit: with at least one value in its "
                  "window.", draw_flow(content, lookup))  # fmt: skip
+
+
+def _missing(content: Content, lookup: Lookup) -> Plate | None:
+    """The rules for missing values side by side; None where they were not compared."""
+    shown = forest.panels(content, lookup)
+    if not shown:
+        return None
+    caption = (
+        f"At {content.study.response_visit}, all patients: estimate, "
+        f"{confidence(content)} confidence interval and number of patients. Black: as observed, "
+        "with a grey line through it. Orange: one value stands for what is missing (LOCF, last "
+        "observation carried forward; BOCF, baseline carried forward; NRI, non-responder "
+        "imputation). Blue: what is missing stays unknown (MI, multiple imputation; MMRM, mixed "
+        "model for repeated measures).")  # fmt: skip
+    return Plate(MISSING, "Figure 4. The same estimates under each rule for missing values.",
+                 caption, forest.draw_forest(shown, synthetic=content.study.synthetic),
+                 (missing_data(content, lookup),))  # fmt: skip
+
+
+def _on_drug(content: Content, lookup: Lookup) -> Plate | None:
+    """Time on the drug; None where nobody's is known."""
+    stay, left = survival.curves(lookup)
+    if not stay:
+        return None
+    reasons = ("Right: share who stopped for each reason in all patients, the others "
+               "competing with it (Aalen-Johansen).") if left else ""  # fmt: skip
+    caption = (f"Left: patients still on {content.study.drug} (Kaplan-Meier, censored at the data "
+               f"cut-off), with the number at risk. {reasons}").strip()  # fmt: skip
+    return Plate(ON_DRUG, "Figure 5. Time on the drug.", caption,
+                 survival.draw_survival(content, lookup))  # fmt: skip
 
 
 def _plate(content: Content, lookup: Lookup, kind: Kind) -> Plate | None:

@@ -3,6 +3,8 @@ import pytest
 
 from dermcohort.errors import AllTied, TooFewObservations
 from dermcohort.estimate.groups.dunn import dunn
+from dermcohort.estimate.multiplicity.holm import holm
+from dermcohort.estimate.multiplicity.sidak import sidak
 
 VALUES = np.array([1.0, 2.0, 3.0, 4.0])
 COUNTS = np.array([[2, 0, 1], [1, 0, 0], [0, 2, 1], [0, 1, 4]])
@@ -21,12 +23,30 @@ def test_worked_by_hand():
 def test_adjusted_for_the_comparisons_made():
     result = dunn(VALUES, COUNTS)
     assert result.p_adjusted == pytest.approx(np.minimum(1, 2 * result.p_value))
+    assert result.note == "p_adjusted by Bonferroni over 2 comparisons"
+    assert dunn(VALUES, COUNTS[:, :2]).note == "p_adjusted by Bonferroni over 1 comparison"
+
+
+def test_another_adjustment_changes_nothing_else():
+    one = dunn(VALUES, COUNTS)
+    for adjust, expected in (("Holm", holm), ("Sidak", sidak)):
+        other = dunn(VALUES, COUNTS, adjust=adjust)
+        assert other.z.tolist() == one.z.tolist()
+        assert other.p_value.tolist() == one.p_value.tolist()
+        assert other.p_adjusted.tolist() == expected(one.p_value).tolist()
+        assert other.note == f"p_adjusted by {adjust} over 2 comparisons"
+    with pytest.raises(ValueError, match="Bonferroni, Holm, Sidak"):
+        dunn(VALUES, COUNTS, adjust="none")
 
 
 def test_control_is_a_column():
     last = dunn(VALUES, COUNTS, control=2)
     assert last.z[0] == -dunn(VALUES, COUNTS).z[1]
     assert last.z.tolist() == dunn(VALUES, COUNTS, control=-1).z.tolist()
+    assert last.group.tolist() == [0, 1]
+    assert (
+        last.comparator.tolist() == dunn(VALUES, COUNTS, control=-1).comparator.tolist() == [2, 2]
+    )
     with pytest.raises(IndexError):
         dunn(VALUES, COUNTS, control=3)
 

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import NoSpread, TooFewObservations
-from dermcohort.estimate.groups.dunnett import _root, dunnett, dunnett_margin, dunnett_tail
+from dermcohort.estimate.groups.dunnett import dunnett, dunnett_margin, dunnett_tail
 from dermcohort.estimate.groups.student_t import student_t
 from dermcohort.estimate.tails import t_tails
 
@@ -59,6 +60,8 @@ def test_limits_exclude_zero_exactly_when_p_is_below():
 
 def test_control_is_a_column():
     moved = dunnett(VALUES, COUNTS[:, [1, 2, 0]], control=2)
+    assert moved.group.tolist() == [0, 1]
+    assert moved.comparator.tolist() == [2, 2]
     assert moved.p_adjusted.tolist() == dunnett(VALUES, COUNTS).p_adjusted.tolist()
     with pytest.raises(IndexError):
         dunnett(VALUES, COUNTS, control=3)
@@ -83,7 +86,23 @@ def test_not_estimable(counts, error, words):
         dunnett(np.array([0.1, 0.3]), np.array(counts))
 
 
-def test_root_at_an_end_and_inside():
-    assert _root(lambda t: 1 - t, 1.0, 2.0) == 1
-    assert _root(lambda t: 2 - t, 1.0, 2.0) == 2
-    assert _root(lambda t: 3 - t**3, 1.0, 2.0) == pytest.approx(3 ** (1 / 3), rel=1e-13)
+def listed(counts):
+    return [np.repeat(VALUES, column) for column in counts.T]
+
+
+def test_same_digits_at_every_call_where_scipy_draws_at_random():
+    ours = {tuple(dunnett(VALUES, COUNTS).p_adjusted.tolist()) for _ in range(20)}
+    control, *groups = listed(COUNTS)
+    theirs = {tuple(scipy.stats.dunnett(*groups, control=control).pvalue) for _ in range(5)}
+    assert len(ours) == 1
+    assert len(theirs) > 1
+    assert next(iter(theirs)) == pytest.approx(next(iter(ours)), abs=1e-3)
+
+
+def test_a_missing_value_is_refused_where_scipy_returns_1():
+    values, counts = np.r_[VALUES, np.nan], np.vstack([COUNTS, [1, 0, 0]])
+    with pytest.raises(ValueError, match="missing values"):
+        dunnett(values, counts)
+    control, *groups = listed(COUNTS)
+    theirs = scipy.stats.dunnett(*groups, control=np.r_[control, np.nan])
+    assert theirs.pvalue.tolist() == [1, 1]

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dermcohort.counts import Counts
 from dermcohort.estimate.analyses.baseline import baseline
 from dermcohort.estimate.analyses.course import change, course
+from dermcohort.estimate.analyses.endpoints import endpoints
 from dermcohort.estimate.analyses.exposure import exposure, flow
+from dermcohort.estimate.analyses.missing_data import missing_data
 from dermcohort.estimate.analyses.persistence import discontinuation
-from dermcohort.estimate.analyses.plan import Answer, Plan, Rules
+from dermcohort.estimate.analyses.plan import Answer, Endpoint, Panel, Plan, Rules
 from dermcohort.estimate.analyses.response import responders, response
-from dermcohort.estimate.analyses.safety import adverse_events
+from dermcohort.estimate.analyses.safety import adverse_events, event_rates
+from dermcohort.estimate.analyses.time_on_drug import time_on_drug
 from dermcohort.estimate.analyses.visits import agreement, as_published, paired
 
 #: Each name that the column ``analysis`` may have, and the question that it stands for.
@@ -26,10 +29,14 @@ ANALYSES: dict[str, str] = {
     "other branch": "what the test that the choice tree did not choose gives",
     "same patients": "visits tested as values of the same patients",
     "agreement": "whether the two lead to the same conclusion",
+    "endpoints": "the endpoints that the study declares, adjusted for each other",
     "response": "who reached EASI-50 and the like, under each rule for missing values",
+    "missing data": "the same estimates under every rule for missing values",
     "responders": "baseline values of responders against non-responders",
     "discontinuation": "who stopped, when, why, what came next",
+    "time on drug": "how many stay on the drug until when, and what ends it",
     "adverse events": "patients with each adverse event",
+    "event rates": "first events in 100 patient-years",
     "comparison": "one comparison from any table (dermcohort compare)",
 }
 
@@ -46,8 +53,11 @@ def estimate(plan: Plan, counts: Counts, events: Sequence[str]) -> Answer:
     answer += course(plan, counts) + change(plan, counts)
     published, repeated = as_published(plan, counts), paired(plan, counts)
     answer += published + repeated + agreement(plan, published, repeated)
-    answer += response(plan, counts) + responders(plan, counts)
-    return answer + discontinuation(plan, counts) + adverse_events(plan, counts, tuple(events))
+    answer += endpoints(plan, published, repeated)
+    answer += response(plan, counts) + missing_data(plan, counts) + responders(plan, counts)
+    answer += discontinuation(plan, counts) + time_on_drug(plan, counts)
+    names = tuple(events)
+    return answer + adverse_events(plan, counts, names) + event_rates(plan, counts, names)
 
 
-__all__ = ["ANALYSES", "Answer", "Plan", "Rules", "estimate"]
+__all__ = ["ANALYSES", "Answer", "Endpoint", "Panel", "Plan", "Rules", "estimate"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from dermcohort.counts import Floats, Ints
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.plan import Rules, absent, rows
-from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.normality.anderson_darling import anderson_darling
+from dermcohort.estimate.normality.dagostino_pearson import dagostino_pearson
+from dermcohort.estimate.normality.shapiro_wilk import LARGEST, shapiro_wilk
 from dermcohort.results import Decision, Result
 
 
@@ -69,55 +72,102 @@ class Arms:
         return replace(self.key, method=method)
 
 
-#: p by label; None where it cannot be had.
-PValues = tuple[tuple[str, float | None], ...]
+@dataclass(frozen=True, slots=True)
+class Normality:
+    """What the choice between parametric tests and ranks looks at in one arm.
+
+    Attributes
+    ----------
+    label : str
+        The arm.
+    test : str
+        Shapiro-Wilk; beyond its 5,000 patients D'Agostino-Pearson.
+    p_value : float or None
+        None where it cannot be had.
+    """
+
+    label: str
+    test: str
+    p_value: float | None
 
 
-def normality(arms: Arms) -> tuple[tuple[Result, ...], PValues]:
-    """Shapiro-Wilk in each arm: the rows, and p by label."""
+#: Each test of normality with its statistics; the first makes the choice. Beyond 5,000 patients
+#: that is not Anderson-Darling, which there takes the steps of a score for a departure.
+FEW: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
+    ("Shapiro-Wilk", shapiro_wilk, ("w", "p_value")),
+)
+MANY: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
+    ("D'Agostino-Pearson", dagostino_pearson, ("chi2", "p_value")),
+    ("Anderson-Darling", anderson_darling, ("a2", "p_value")),
+)
+
+
+def normality(arms: Arms) -> tuple[tuple[Result, ...], tuple[Normality, ...]]:
+    """Tests of normality in each arm: the rows, and what the choice looks at."""
     made: tuple[Result, ...] = ()
-    p_values: list[tuple[str, float | None]] = []
+    seen: list[Normality] = []
     for label in arms.labels:
-        key = replace(arms.of_arm(label), method="Shapiro-Wilk")
+        found = normality_rows(arms.of_arm(label), *arms.margin(label))
+        made += found
+        seen.append(deciding(label, found))
+    return made, tuple(seen)
+
+
+def normality_rows(key: Result, values: Floats, counts: Ints) -> tuple[Result, ...]:
+    """The rows of the tests for so many patients, those of the test that decides first."""
+    made: tuple[Result, ...] = ()
+    for name, test, statistics in FEW if counts.sum() <= LARGEST else MANY:
+        of_test = replace(key, method=name)
         try:
-            found = shapiro_wilk(*arms.margin(label))
+            found = test(values, counts)
         except NotEstimable as why:
-            made += absent(key, str(why), "w", "p_value")
-            p_values.append((label, None))
+            made += absent(of_test, str(why), *statistics)
         else:
-            made += rows(key, w=found.w, p_value=found.p_value)
-            p_values.append((label, found.p_value))
-    return made, tuple(p_values)
+            of_test = replace(of_test, warning=getattr(found, "note", ""))
+            made += rows(of_test, **{name: getattr(found, name) for name in statistics})
+    return made
 
 
-RULE = "Shapiro-Wilk p at least {alpha:g} everywhere: parametric; else ranks"
+def deciding(label: str, found: tuple[Result, ...]) -> Normality:
+    """What the choice looks at, from the rows of one arm."""
+    row = next(row for row in found if row.statistic == "p_value")
+    return Normality(label, row.method, row.value)
+
+
+RULE = "{tests} p at least {alpha:g} everywhere: parametric; else ranks"
+BOTH = f"Shapiro-Wilk (beyond {LARGEST:,} patients D'Agostino-Pearson)"
 CAVEAT = (
     "A test chosen by a test of the same data has not quite its nominal level "
     "(Rochon J, Gondan M, Kieser M. BMC Med Res Methodol 2012;12:81)."
 )
+OF_MANY = "In so many patients departures that do not matter are significant, too."
 
 
 def choose(
     key: Result,
-    p_values: PValues,
+    seen: tuple[Normality, ...],
     rules: Rules,
     parametric: str,
     ranks: str,
 ) -> tuple[bool, Decision]:
     """Whether to go on with the parametric test, and the record of that choice."""
-    low = [label for label, p in p_values if p is not None and p < rules.normality_alpha]
-    unknown = [label for label, p in p_values if p is None]
+    low = [n.label for n in seen if n.p_value is not None and n.p_value < rules.normality_alpha]
+    unknown = [n.label for n in seen if n.p_value is None]
+    many = any(n.test != "Shapiro-Wilk" for n in seen)
+    tests = " or ".join(dict.fromkeys(n.test for n in seen))
     if unknown:
         why = f"normality cannot be checked in: {', '.join(unknown)}"
     elif low:
-        why = f"Shapiro-Wilk p is below {rules.normality_alpha:g} in: {', '.join(low)}"
+        why = f"{tests} p is below {rules.normality_alpha:g} in: {', '.join(low)}"
     else:
-        why = f"Shapiro-Wilk p is at least {rules.normality_alpha:g} everywhere"
+        why = f"{tests} p is at least {rules.normality_alpha:g} everywhere"
     passes = not (low or unknown)
     decision = Decision(
         key.analysis, key.population, key.parameter, key.group,
-        "parametric or ranks", RULE.format(alpha=rules.normality_alpha),
-        tuple((f"Shapiro-Wilk p, {label}", p) for label, p in p_values),
-        parametric if passes else ranks, f"{why}. {CAVEAT}",
+        "parametric or ranks",
+        RULE.format(tests=BOTH if many else "Shapiro-Wilk", alpha=rules.normality_alpha),
+        tuple((f"{n.test} p, {n.label}", n.p_value) for n in seen),
+        parametric if passes else ranks,
+        f"{why}. {OF_MANY + ' ' if many and low else ''}{CAVEAT}",
     )  # fmt: skip
     return passes, decision

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dermcohort.counts import Counts, LevelKey
-from dermcohort.errors import NotEstimable
+from dermcohort.estimate.analyses.arms import normality_rows
 from dermcohort.estimate.analyses.descriptives import descriptive_rows, proportion_rows
-from dermcohort.estimate.analyses.plan import GROUPS, Answer, Plan, absent, rows
-from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
+from dermcohort.estimate.analyses.plan import GROUPS, Answer, Plan
 from dermcohort.results import Result
 
 
@@ -32,12 +31,7 @@ def _number(plan: Plan, counts: Counts, parameter: str, group: str) -> tuple[Res
     values, having = vector.margin(plan.baseline)
     key = Result("baseline", "included", parameter, group=group, visit=plan.baseline)
     made = descriptive_rows(key, values, having, plan.rules)
-    test = replace(key, n=int(having.sum()), method="Shapiro-Wilk")
-    try:
-        found = shapiro_wilk(values, having)
-    except NotEstimable as why:
-        return made + absent(test, str(why), "w", "p_value")
-    return made + rows(test, w=found.w, p_value=found.p_value)
+    return made + normality_rows(replace(key, n=int(having.sum())), values, having)
 
 
 def levels(key: Result, counts: Counts, plan: Plan) -> tuple[Result, ...]:

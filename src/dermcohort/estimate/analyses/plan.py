@@ -37,6 +37,49 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """The same estimates under every rule for missing values.
+
+    Attributes
+    ----------
+    scores : tuple of str
+        Outcomes whose change is shown.
+    seed : int
+        Of the study.
+    imputations : int
+        Completed data sets of multiple imputation.
+    factors : tuple of (str, int)
+        EASI responses, and how often the follow-up must fit into the baseline; 0: it must be 0.
+    iga_fall : int
+        Levels that a response by IGA asks for besides 0 or 1.
+    """
+
+    scores: tuple[str, ...]
+    seed: int
+    imputations: int
+    factors: tuple[tuple[str, int], ...]
+    iga_fall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A change from the baseline that the study declares as an endpoint.
+
+    Attributes
+    ----------
+    parameter, group, visit : str
+        Of what, in whom, and when.
+    test : "same patients" or "as published"
+        The analysis whose p is taken.
+    """
+
+    parameter: str
+    group: str
+    visit: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Which questions to answer.
 
@@ -62,6 +105,13 @@ class Plan:
         Parameters compared between withdrawn and continuing patients.
     rules : Rules
         How.
+    panel : Panel or None
+        How the rules for missing values are compared; None to leave that out.
+    endpoints : tuple of Endpoint
+        In the order that was declared.
+    adjust : str
+        How their p values are adjusted for each other: "fixed sequence", "Holm", "Hochberg",
+        "Benjamini-Hochberg" or "none".
     """
 
     exclusions: tuple[str, ...]
@@ -74,6 +124,9 @@ class Plan:
     compared: tuple[str, ...]
     withdrawal_scores: tuple[str, ...]
     rules: Rules
+    panel: Panel | None = None
+    endpoints: tuple[Endpoint, ...] = ()
+    adjust: str = "fixed sequence"
 
     @property
     def baseline(self) -> str:

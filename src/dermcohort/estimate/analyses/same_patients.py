@@ -12,10 +12,9 @@ import numpy as np
 
 from dermcohort.counts import Floats, Ints, VisitCounts
 from dermcohort.errors import NotEstimable
-from dermcohort.estimate.analyses.arms import choose
+from dermcohort.estimate.analyses.arms import choose, deciding, normality_rows
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.multiplicity.holm import holm
-from dermcohort.estimate.normality.shapiro_wilk import shapiro_wilk
 from dermcohort.estimate.same_patients.friedman import friedman
 from dermcohort.estimate.same_patients.paired_t import paired_t
 from dermcohort.estimate.same_patients.rm_anova import rm_anova
@@ -81,17 +80,14 @@ def same_patients(
 def _choice(
     key: Result, counts: VisitCounts, baseline: str, later: list[str], rules: Rules
 ) -> tuple[bool, Decision]:
-    p_values: list[tuple[str, float | None]] = []
-    for visit in later:
-        try:
-            p = shapiro_wilk(*differences(counts, visit, baseline)).p_value
-        except NotEstimable:
-            p = None
-        p_values.append((f"change to {visit}", p))
+    seen = tuple(
+        deciding(f"change to {visit}", normality_rows(key, *differences(counts, visit, baseline)))
+        for visit in later
+    )
     names = ("RM-ANOVA, paired t", "Friedman, Wilcoxon signed-rank")
     if len(later) == 1:
         names = ("paired t", "Wilcoxon signed-rank")
-    return choose(replace(key, population="complete pairs"), tuple(p_values), rules, *names)
+    return choose(replace(key, population="complete pairs"), seen, rules, *names)
 
 
 def _omnibus(

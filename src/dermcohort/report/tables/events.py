@@ -15,11 +15,14 @@ from dermcohort.report.table import (
     count_percent,
     head,
     limits,
+    number,
     source,
 )
 from dermcohort.terms import EVENTS
 
+RATE = "Per 100 patient-years"
 COLUMNS = (Column("Event", text=True), Column("Patients, n (%)"), Column("Interval, %"),
+           Column("rate", RATE), Column("interval", RATE),
            Column("Action taken with the drug", text=True))  # fmt: skip
 #: Parameter of patients with any event.
 ANY = ("any adverse event", "any")
@@ -40,11 +43,15 @@ def events(content: Content, lookup: Lookup) -> Table:
         if block
     )
     level = printed.number(100 * content.study.methods.confidence, 1).removesuffix(".0")
+    lag = content.study.safety.after_last_dose_days
     notes = (f"Patients with the event at least once. Interval: {level}%, "
              f"{content.study.methods.interval}. Where nobody had an event, the upper limit is "
-             "what a cohort of this size cannot exclude.",)  # fmt: skip
+             "what a cohort of this size cannot exclude.",
+             f"Rate: patients with the event in 100 patient-years, each observed until the event, "
+             f"{lag} days after the last dose, or the data cut-off; exact Poisson limits, which "
+             "assume that the hazard does not change over time.")  # fmt: skip
     return Table("table-events", "Adverse events", COLUMNS, sections, notes,
-                 source(lookup, "adverse events"))  # fmt: skip
+                 source(lookup, "adverse events", "event rates"))  # fmt: skip
 
 
 def any_event(lookup: Lookup) -> str:
@@ -61,8 +68,10 @@ def actions(lookup: Lookup, event: str) -> tuple[Entry, ...]:
 def _row(content: Content, lookup: Lookup, event: str) -> tuple[Cell, ...]:
     key = Key("adverse events", event)
     name = "Any adverse event" if event in ANY else sentence(event)
+    rate = Key("event rates", event)
     return (head(name), count_percent(lookup, key),
             limits(lookup, key, content.study.methods.interval),
+            number(lookup.entry(rate, "estimate"), 1), limits(lookup, rate, ""),
             _actions(lookup, event))  # fmt: skip
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dermcohort.endpoints import Endpoint
 from dermcohort.report.content import Content
 from dermcohort.report.format import MINUS, listed, number
+from dermcohort.report.labels import in_sentence
 from dermcohort.report.lookup import Lookup
+from dermcohort.report.tables.missing_data import ANALYSIS as MISSING
+from dermcohort.report.tables.missing_data import IN_WORDS
 from dermcohort.study import Range, Visit
 from dermcohort.terms import DRUGS
 
@@ -23,6 +27,14 @@ NAMES = {
     "Kruskal-Wallis": "Kruskal-Wallis test",
     "Mann-Whitney": "Mann-Whitney test",
 }
+ADJUSTED = {
+    "fixed sequence": "They were tested in a fixed sequence, each only if all before it were "
+    "significant.",
+    "Holm": "Their p values were adjusted by Holm’s method.",
+    "Hochberg": "Their p values were adjusted by Hochberg’s method.",
+    "Benjamini-Hochberg": "Their p values were adjusted by the method of Benjamini and Hochberg.",
+    "none": "Their p values were not adjusted for each other.",
+}
 RULES = {
     "NRI": "patients without a value counting as non-responders (non-responder imputation)",
     "LOCF": "the last value carried forward",
@@ -31,13 +43,14 @@ RULES = {
 
 
 def methods(content: Content, lookup: Lookup) -> tuple[str, ...]:
-    """Paragraphs: patients, visits and outcomes, statistics."""
+    """Paragraphs: patients, visits and outcomes, statistics, missing data."""
     patients = [_patients(content), _criteria(content), _groups(content)]
     course = [_visits(content), _responders(lookup)]
     statistics = [_descriptives(content), _visits_compared(content, lookup),
                   _same_patients(lookup), _two_groups(lookup), _proportions(content, lookup),
-                  _level(content)]  # fmt: skip
-    made = (" ".join(filter(None, part)) for part in (patients, course, statistics))
+                  _times(content, lookup), _endpoints(content), _level(content)]  # fmt: skip
+    missing = [_missing(content, lookup)]
+    made = (" ".join(filter(None, part)) for part in (patients, course, statistics, missing))
     return tuple(filter(None, made))
 
 
@@ -179,9 +192,67 @@ def _proportions(content: Content, lookup: Lookup) -> str:
     return f"Proportions have {level}% {methods.interval} confidence intervals."
 
 
+def _times(content: Content, lookup: Lookup) -> str:
+    made = []
+    if lookup.rows_of("time on drug"):
+        made.append("Time on the drug ran from the first to the last dose, censored at the data "
+                    "cut-off, and is given by Kaplan-Meier curves with log-log limits, by "
+                    "Aalen-Johansen curves for each reason for stopping, and compared by the "
+                    "log-rank test.")  # fmt: skip
+    if lookup.rows_of("event rates"):
+        lag = content.study.safety.after_last_dose_days
+        made.append("Rates of adverse events are first events in 100 patient-years, counted until "
+                    f"{lag} days after the last dose, with exact Poisson limits.")  # fmt: skip
+    return " ".join(made)
+
+
+def _missing(content: Content, lookup: Lookup) -> str:
+    """How the rules for missing values were compared; "" where they were not."""
+    if lookup.rows_of(MISSING) is None:
+        return ""
+    study = content.study
+    used = {e.row.method for e in lookup.where(MISSING) if e.row.value is not None}
+    made = "Changes and responses of all patients are also given "
+    ways = [IN_WORDS[rule] for rule in IN_WORDS if rule in used]
+    told = [f"{made}{listed(ways)}."]
+    if "multiple imputation" in used:
+        told.append(
+            f"For multiple imputation, missing visits were drawn {study.missing.imputations} times "
+            "from the joint normal distribution of the visits, assumed missing at random (seed "
+            f"{study.seed}), and estimates were combined by Rubin’s rules with the degrees of "
+            "freedom of Barnard and Rubin; a response was judged on the imputed values, with the "
+            "interval of Lott and Reiter.")  # fmt: skip
+    if "MMRM" in used:
+        told.append(
+            "The mixed model for repeated measures had the change as the outcome, visit and "
+            "baseline by visit as effects, and an unstructured covariance where that could be "
+            "fitted (restricted maximum likelihood, Kenward-Roger).")  # fmt: skip
+    return " ".join(told)
+
+
+def _endpoints(content: Content) -> str:
+    """How the declared endpoints were adjusted; "" where there are none."""
+    study = content.study
+    declared = study.endpoints.in_order(study.visit_names[1:])
+    if not declared:
+        return ""
+    what = "endpoints were" if len(declared) > 1 else "endpoint was"
+    names = listed([_endpoint(endpoint) for endpoint in declared])
+    told = f"The {what} declared in this order: {names}, as the change from the first visit."
+    return f"{told} {ADJUSTED[study.endpoints.adjust]}"
+
+
+def _endpoint(endpoint: Endpoint) -> str:
+    group = "" if endpoint.group == "all" else f" in {endpoint.group} patients"
+    how = " (visits as independent groups)" if endpoint.test == "as published" else ""
+    return f"{in_sentence(endpoint.parameter)} at {endpoint.visit}{group}{how}"
+
+
 def _level(content: Content) -> str:
+    endpoints = content.study.endpoints
+    other = "other " if endpoints.list and endpoints.adjust != "none" else ""
     return (f"Tests are two-sided; p < {content.study.methods.alpha:g} was considered significant. "
-            "No adjustment was made over outcomes and groups.")  # fmt: skip
+            f"No adjustment was made over {other}outcomes and groups.")  # fmt: skip
 
 
 def _methods_of(lookup: Lookup, analysis: str) -> set[str]:

@@ -32,7 +32,26 @@ def stopping(content: Content, lookup: Lookup) -> list[str]:
         told = [f"{level} (n = {count(n)})"
                 for level, n in levels(lookup, "discontinuation", name, "withdrawn")]  # fmt: skip
         made += [f"{opening} were {listed(told)}."] if told else []
-    return [*made, *_at_withdrawal(content, lookup)]
+    return [*made, *_time_on_drug(content, lookup), *_at_withdrawal(content, lookup)]
+
+
+def _time_on_drug(content: Content, lookup: Lookup) -> list[str]:
+    """The median, or that it was not reached; naive against switch."""
+    key = Key("time on drug", "time on drug", method="Kaplan-Meier")
+    median = lookup.entry(key, "median")
+    if median is None:
+        return []
+    if median.row.value is None:
+        made = [f"The median time on {content.study.drug} was not reached (Kaplan-Meier)."]
+    else:
+        made = [f"The median time on {content.study.drug} was {count(median.row.value)} days "
+                "(Kaplan-Meier)."]  # fmt: skip
+    test = lookup.entry(Key("time on drug", "time on drug", "switch", comparator="naive",
+                            method="log-rank"), "p_value")  # fmt: skip
+    if test is not None and test.row.value is not None:
+        made.append("Time on the drug in naive and switch patients: log-rank test, "
+                    f"{p_text(test.row.value, content.study.methods.alpha)}.")  # fmt: skip
+    return made
 
 
 def _when(content: Content, lookup: Lookup) -> str:
