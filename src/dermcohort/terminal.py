@@ -61,67 +61,105 @@ def show_summary(results: Results, folder: Path) -> None:
 
 
 def show_comparison(results: Results) -> None:
-    """Descriptives, tests, and the decisions that led to them."""
+    """Descriptives, curves and tests, and the decisions that led to them."""
     console = _console()
-    levels = any(row.level for row in results)
-    console.print(_levels(results) if levels else _descriptives(results))
-    console.print(_tests(results))
+    for table in (_descriptives(results), _levels(results), _curves(results), _tests(results)):
+        if table.row_count:
+            console.print(table)
     for decision in results.decisions:
         console.print(f"{decision.question}: {decision.choice}; {decision.why}")
 
 
-def _descriptives(results: Results) -> Table:
+def _table(*headings: str, right: tuple[str, ...] = ()) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
+    for heading in (*headings, *right):
+        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return table
+
+
+def _descriptives(results: Results) -> Table:
     names = ("n", "mean", "sd", "median", "q1", "q3", "min", "max")
-    for name in names:
-        table.add_column(name, justify="right")
+    table = _table("", right=names)
     arms: dict[str, dict[str, Result]] = {}
     for row in results:
-        if not row.method and not row.comparator:
+        if not row.method and not row.comparator and not row.level:
             arms.setdefault(row.group or row.visit, {})[row.statistic] = row
     for arm, found in arms.items():
-        table.add_row(arm, *(_short(found.get(name)) for name in names))
+        if "mean" in found:
+            table.add_row(arm, *(_short(found.get(name)) for name in names))
     return table
 
 
 def _levels(results: Results) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
-    groups = [group for group in results.distinct("group") if group]
-    for group in groups:
-        table.add_column(group, justify="right")
-    for level in (level for level in results.distinct("level") if level):
-        cells = [results.where(group=group, level=level) for group in groups]
-        table.add_row(level, *(_share(found) for found in cells))
+    """x/n (percent) and the limits of each level in each group."""
+    counted = [row for row in results if row.statistic == "count" and row.level]
+    groups = tuple(dict.fromkeys(row.group for row in counted))
+    table = _table("", right=groups)
+    for level in dict.fromkeys(row.level for row in counted):
+        table.add_row(level, *(_share(results.where(group=g, level=level)) for g in groups))
     return table
 
 
 def _share(found: Results) -> str:
-    count, percent = found.one(statistic="count"), found.one(statistic="percent")
+    by_name = {row.statistic: row for row in found}
+    count, percent = by_name.get("count"), by_name.get("percent")
     if count is None or count.value is None or percent is None:
         return ""
-    share = "" if percent.value is None else f" ({percent.value:.1f}%)"
+    share = "" if percent.value is None else f" ({percent.value:.1f}%{_limits(by_name)})"
     return f"{count.value:.0f}/{count.n}{share}"
 
 
+def _limits(by_name: dict[str, Result]) -> str:
+    low, high = by_name.get("conf_low"), by_name.get("conf_high")
+    if low is None or high is None or low.value is None or high.value is None:
+        return ""
+    return f"; {low.value:.1f} to {high.value:.1f}, {low.method}"
+
+
+def _curves(results: Results) -> Table:
+    """A curve at each time at which it moves."""
+    right = ("time", "at risk", "events", "percent", "limits")
+    table = _table("curve", "of", right=right)
+    places: dict[tuple[str, str, float], dict[str, Result]] = {}
+    for row in results:
+        if row.time is not None and row.statistic in ("percent", "conf_low", "conf_high",
+                                                      "at_risk", "events"):  # fmt: skip
+            place = (row.method, _of(row), row.time)
+            places.setdefault(place, {})[row.statistic] = row
+    for (method, of, time), found in places.items():
+        if "percent" in found:
+            limits = " to ".join(filter(None, (_short(found.get(n)) for n in LIMITS)))
+            table.add_row(method, of, f"{time:g}", _short(found.get("at_risk")),
+                          _short(found.get("events")), _short(found["percent"]),
+                          limits)  # fmt: skip
+    return table
+
+
+LIMITS = ("conf_low", "conf_high")
+
+
+def _of(row: Result) -> str:
+    """Whose number it is: term or reason, group, visit, and what they are compared with."""
+    whose = ", ".join(filter(None, (row.level, row.group, row.visit)))
+    return f"{whose} - {row.comparator}" if row.comparator else whose
+
+
 def _tests(results: Results) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("test", "of", "n", "statistic", "p", "p adjusted", "note"):
-        table.add_column(heading, overflow="fold")
+    table = _table("test", "of", "n", "statistic", "p", "p adjusted", "note")
+    curves = {(row.method, row.time) for row in results if row.statistic == "percent" and row.time}
+    shares = {(row.group, row.level) for row in results if row.statistic == "count" and row.level}
     tests: dict[tuple[str, str, str], list[Result]] = {}
     for row in results:
-        if row.method and not row.level:
-            of = row.group or row.visit
-            of = f"{of} - {row.comparator}" if row.comparator else of
-            tests.setdefault((row.method, of, row.population), []).append(row)
+        shown = (row.method, row.time) in curves or (row.group, row.level) in shares
+        if row.method and not shown:
+            tests.setdefault((row.method, _of(row), row.population), []).append(row)
     for (method, of, _), found in tests.items():
         by_name = {row.statistic: row for row in found}
         p, adjusted = by_name.pop("p_value", None), by_name.pop("p_adjusted", None)
         numbers = ", ".join(f"{n} {_short(r)}" for n, r in by_name.items() if r.value is not None)
-        first = found[0]
-        n = "" if first.n is None else str(first.n)
-        table.add_row(method, of, n, numbers, _short(p), _short(adjusted), first.warning)
+        n = "" if found[0].n is None else str(found[0].n)
+        notes = "; ".join(dict.fromkeys(row.warning for row in found if row.warning))
+        table.add_row(method, of, n, numbers, _short(p), _short(adjusted), notes)
     return table
 
 

@@ -175,7 +175,27 @@ def test_the_demo_does_not_replace_a_study(command, tmp_path):
         (["--value", "easi", "--by", "arm"], 0, "Mann-Whitney"),
         (["--value", "easi", "--by", "arm", "--method", "welch t"], 0, "Welch t"),
         (["--value", "easi", "--by", "visit", "--subject", "id"], 0, "paired t"),
-        (["--value", "visit", "--by", "arm"], 0, "3/6 (50.0%)"),
+        (["--value", "visit", "--by", "arm"], 0, "3/6 (50.0%; 11.8 to 88.2, Clopper-Pearson)"),
+        (
+            ["--value", "easi", "--by", "arm", "--event", "id", "--method", "kaplan-meier"],
+            0,
+            "Kaplan-Meier  a",
+        ),
+        (
+            ["--value", "easi", "--by", "visit", "--subject", "id", "--method", "mmrm"],
+            0,
+            "MMRM  v1 - v0",
+        ),
+        (
+            ["--value", "easi", "--by", "arm", "--method", "dunn", "--seed", "1"],
+            2,
+            "Dunn takes no --seed; it takes: --value, --by, --control",
+        ),
+        (
+            ["--value", "easi", "--by", "arm", "--method", "cox"],
+            2,
+            "Cox needs --event; try: --event COL",
+        ),
         (["--value", "ease", "--by", "arm"], 2, "columns: id, easi, arm, visit"),
         (["--value", "easi", "--by", "arm", "--control", "c"], 2, "levels of arm: a, b"),
         (["--value", "easi", "--by", "arm", "--method", "anova"], 2, "Allowed: auto"),
