@@ -7,8 +7,11 @@ import pytest
 from dermcohort.comparison import compare
 from dermcohort.comparison.designs import DESIGNS
 from dermcohort.errors import UsageError
+from dermcohort.estimate.analyses.arms import Arms
+from dermcohort.estimate.analyses.named import of_arms
+from dermcohort.estimate.analyses.plan import Rules
 from dermcohort.estimate.methods import METHODS
-from dermcohort.results import KEY
+from dermcohort.results import KEY, Result
 
 rng = np.random.default_rng(8)
 N = 60
@@ -139,6 +142,76 @@ def test_a_reason_stands_where_a_method_has_no_answer():
         rows = compare(same, value="easi", by=by, method=method).where(method=method).rows
         assert rows
         assert all(row.value is None and row.warning for row in rows)
+
+
+GROUPED = [n for n, m in METHODS.items() if ASKED[m.design][1].get("by") in ("arm", "three")
+           and m.design not in ("one sample", "proportion", "rate", "curve", "table")]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", GROUPED)
+def test_one_group_is_a_reason(method):
+    frame, columns = asked(method)
+    one = frame.filter(pl.col(columns["by"]) == frame[columns["by"]][0])
+    columns = {name: column for name, column in columns.items() if name != "control"}
+    rows = compare(one, method=method, **columns).where(method=method).rows
+    if METHODS[method].design in ("hazards", "odds"):
+        # The covariate is left; the group is none.
+        assert not [row for row in rows if row.level.startswith("arm")]
+        return
+    assert rows
+    assert all(row.value is None and row.warning for row in rows)
+
+
+IMPOSSIBLE = {
+    "nobody has the event": (CROSS.with_columns(ended=pl.lit("0")), {
+        "by": "arm", "value": "days", "event": "ended"},
+        ("log-rank", "stratified log-rank", "hazard ratio", "Cox", "Schoenfeld test")),
+    "nobody responded": (CROSS.with_columns(yes=pl.lit(0)), {"by": "arm", "value": "yes"},
+                         ("risk ratio", "odds ratio", "Firth logistic")),
+    "all events in one group": (CROSS.with_columns(
+        ended=pl.when(pl.col("arm") == "a").then(pl.lit("1")).otherwise(pl.lit("0"))),
+        {"by": "arm", "value": "days", "event": "ended"}, ("Cox", "hazard ratio")),
+    "one visit is the other": (
+        LONG.filter(pl.col("visit") != "3M").with_columns(easi=pl.col("id") % 7 * 1.0),
+        {"by": "visit", "value": "easi", "subject": "id"},
+        ("MMRM", "RM-ANOVA", "Friedman", "Quade", "paired t", "Wilcoxon signed-rank")),
+    "no spread": (CROSS.with_columns(easi=pl.lit(3.0)), {"by": "arm", "value": "easi"}, (
+        "Student t", "Welch t", "Mann-Whitney", "permutation t", "Hedges g", "Brunner-Munzel",
+        "one-way ANOVA", "Welch ANOVA", "Kruskal-Wallis", "Dunnett", "Dunn", "Steel",
+        "Tukey-Kramer", "Games-Howell", "Dunn all pairs", "Jonckheere-Terpstra", "Bartlett",
+        "Brown-Forsythe", "eta squared", "epsilon squared", "Shapiro-Wilk", "Anderson-Darling",
+        "D'Agostino-Pearson")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "method"), [(why, m) for why, (_, _, methods) in IMPOSSIBLE.items() for m in methods]
+)
+def test_what_cannot_be_had_is_a_row_with_the_reason(why, method):
+    frame, columns, _ = IMPOSSIBLE[why]
+    extra = {"stratum": "sex"} if method.startswith("stratified") else {}
+    rows = compare(frame, method=method, **columns, **extra).where(method=method).rows
+    assert rows
+    reasons = [row for row in rows if row.value is None]
+    assert reasons
+    assert all(row.warning for row in reasons)
+
+
+@pytest.mark.parametrize("method", [n for n, m in METHODS.items() if
+                                    m.design in ("several groups", "groups against a control",
+                                                 "all pairs", "two groups")])  # fmt: skip
+def test_a_group_without_patients_changes_nothing(method):
+    design = METHODS[method].design
+    labels = ("a", "b") if design == "two groups" else ("a", "b", "c")
+    values = np.array([1.0, 2.0, 4.0, 5.5, 9.0])
+    counts = rng.integers(1, 5, (5, len(labels)))
+    key = Result("comparison", "observed", "EASI", n=int(counts.sum()))
+    some = Arms(key, "group", labels, values, counts)
+    wider = np.hstack([counts, np.zeros((5, 1), dtype=int)])
+    more = Arms(key, "group", (*labels, "nobody"), values, wider)
+    one, other = (of_arms(METHODS[method], arms, Rules()) for arms in (some, more))
+    assert one.rows == other.rows
+    assert one.rows
 
 
 def test_visits_of_two_groups_in_a_mixed_model():

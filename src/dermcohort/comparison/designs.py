@@ -88,7 +88,7 @@ def _curves(rows: Rows, ask: Ask, method: Method) -> Answer:
 
 def _over_time(rows: Rows, ask: Ask, method: Method) -> Answer:
     found = readers.times(rows, ask)
-    if method.design == "two groups over time" and len(found.labels) != 2:
+    if method.design == "two groups over time" and len(found.labels) > 2:
         raise UsageError(
             f"{method.name} compares two groups, and there are {len(found.labels)}: "
             f"{', '.join(found.labels)}; try: log-rank, or Cox"

@@ -41,6 +41,26 @@ class Arms:
     counts: Ints
     visits: tuple[str, ...] = ()
 
+    def only(self, labels: tuple[str, ...]) -> Arms:
+        """Some of the arms, in this order."""
+        keep = [self.labels.index(label) for label in labels]
+        visits = tuple(self.visits[j] for j in keep) if self.visits else ()
+        return replace(self, labels=labels, counts=self.counts[:, keep], visits=visits)
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The arms that have patients."""
+        return tuple(label for label in self.labels if self.n(label))
+
+    @property
+    def nothing_to_compare(self) -> str:
+        """Why no two arms can be compared, "" where they can."""
+        if not self.n(self.control):
+            return f"{self.control} has no values"
+        if len(self.filled) < 2:
+            return f"no {self.axis} but {self.control} has values"
+        return ""
+
     @property
     def control(self) -> str:
         """Label of the arm with which the others are compared."""

@@ -11,7 +11,7 @@ from dermcohort.errors import NotEstimable, UsageError
 from dermcohort.estimate.analyses.arms import Arms
 from dermcohort.estimate.analyses.descriptives import descriptive_rows, proportion_rows
 from dermcohort.estimate.analyses.independent import contrasts, independent, omnibus, two_groups
-from dermcohort.estimate.analyses.named import attempt, of_arms, of_visits
+from dermcohort.estimate.analyses.named import attempt, missing_statistic, of_arms, of_visits
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.analyses.same_patients import BY_NAME, same_patients
 from dermcohort.estimate.methods import METHODS, Method
@@ -22,6 +22,7 @@ from dermcohort.results import Result
 ANALYSIS = "comparison"
 #: Below this expected count chi-square is a rough guide (Cochran 1954).
 FEWEST_EXPECTED = 5
+ONE_GROUP = "there is no second group to compare"
 
 
 def compare_groups(
@@ -54,11 +55,15 @@ def compare_groups(
 def _by_method(arms: Arms, rules: Rules, method: str, settings: dict[str, Any]) -> Answer:
     if method == "auto":
         return independent(arms, rules)
-    if METHODS[method].design == "two groups" and len(arms.labels) != 2:
+    if METHODS[method].design == "two groups" and len(arms.labels) > 2:
         raise UsageError(
             f"{method} compares two groups, and there are {len(arms.labels)}: "
             f"{', '.join(arms.labels)}; try: --method auto"
         )
+    if arms.nothing_to_compare:
+        # The reason is the same for all.
+        return of_arms(METHODS[method], arms, rules, **settings)
+    arms = arms.only(arms.filled)
     if method in ("one-way ANOVA", "Kruskal-Wallis"):
         return Answer(omnibus(arms, method)[0])
     if method in ("Dunnett", "Dunn"):
@@ -148,6 +153,8 @@ def compare_responses(
     if each:
         return Answer(made)
     key = _second_against_first(parameter, labels, method, int(table.sum()))
+    if len(labels) < 2:
+        return Answer(made + absent(key, ONE_GROUP, missing_statistic(method)))
     return Answer(made) + attempt(key, method, table, rules=rules)
 
 
@@ -174,19 +181,21 @@ def compare_rates(
                 key, method, count, time, rules=rules)  # fmt: skip
         return answer
     key = _second_against_first(parameter, labels, method, None)
+    if len(labels) < 2:
+        return Answer(absent(key, ONE_GROUP, missing_statistic(method)))
     return attempt(key, method, events, years, rules=rules)
 
 
 def _second_against_first(
     parameter: str, labels: tuple[str, ...], method: Method, n: int | None
 ) -> Result:
-    if len(labels) != 2:
+    if len(labels) > 2:
         raise UsageError(
             f"{method.name} compares two groups, and there are {len(labels)}: {', '.join(labels)}; "
             "try: a table with two groups"
         )
-    return Result(ANALYSIS, "observed", parameter, group=labels[1], comparator=labels[0], n=n,
-                  method=method.name)  # fmt: skip
+    key = Result(ANALYSIS, "observed", parameter, n=n, method=method.name)
+    return replace(key, group=labels[1], comparator=labels[0]) if len(labels) > 1 else key
 
 
 def adjust(parameter: str, labels: tuple[str, ...], p_values: Floats, method: Method) -> Answer:

@@ -60,6 +60,9 @@ def groups_over_time(
     """
     either = np.stack([counts[..., 0], counts[..., 1:].sum(axis=-1)], axis=-1)
     key = replace(key, n=int(counts.sum()), method=method.name)
+    if len(labels) < 2:
+        why = "there is no second group to compare"
+        return Answer(absent(key, why, missing_statistic(method)))
     if method.design == "two groups over time":
         key = replace(key, group=labels[1], comparator=labels[0])
 

@@ -28,12 +28,11 @@ NOT_CHOSEN = "not chosen by the rule"
 
 def independent(arms: Arms, rules: Rules) -> Answer:
     """Compare arms by the choice tree; arms without patients are left out with a reason."""
-    filled = tuple(label for label in arms.labels if arms.n(label))
-    if arms.control not in filled or len(filled) < 2:
-        return Answer(_nothing_to_compare(arms))
-    arms = _only(arms, filled)
+    if why := arms.nothing_to_compare:
+        return Answer(absent(arms.of_all(""), why, "p_value"))
+    arms = arms.only(arms.filled)
     normal_rows, p_values = normality(arms)
-    several = len(filled) > 2
+    several = len(arms.labels) > 2
     names = ("one-way ANOVA", "Kruskal-Wallis") if several else (rules.two_groups, "Mann-Whitney")
     parametric, decision = choose(arms.key, p_values, rules, *names)
     chosen, other = names if parametric else reversed(names)
@@ -48,18 +47,6 @@ def _not_chosen(answer: Answer) -> tuple[Result, ...]:
         replace(row, analysis=OTHER, warning="; ".join(filter(None, (NOT_CHOSEN, row.warning))))
         for row in answer.rows
     )
-
-
-def _nothing_to_compare(arms: Arms) -> tuple[Result, ...]:
-    reason = f"{arms.control} has no values" if not arms.n(arms.control) else (
-        f"no {arms.axis} but {arms.control} has values")  # fmt: skip
-    return absent(arms.of_all(""), reason, "p_value")
-
-
-def _only(arms: Arms, labels: tuple[str, ...]) -> Arms:
-    keep = [arms.labels.index(label) for label in labels]
-    visits = tuple(arms.visits[j] for j in keep) if arms.visits else ()
-    return replace(arms, labels=labels, counts=arms.counts[:, keep], visits=visits)
 
 
 def omnibus(arms: Arms, method: str) -> tuple[tuple[Result, ...], float | None]:

@@ -48,6 +48,10 @@ def of_arms(method: Method, arms: Arms, rules: Rules, **settings: Any) -> Answer
             key = replace(arms.of_arm(label), method=method.name)
             answer += attempt(key, method, *arms.margin(label), rules=rules, **settings)
         return answer
+    if why := arms.nothing_to_compare:
+        return Answer(absent(arms.of_all(method.name), why, missing_statistic(method)))
+    # An arm without patients changes nothing.
+    arms = arms.only(arms.filled)
     whole = (
         arms.of_contrast(arms.labels[1], method.name)
         if method.design == "two groups"

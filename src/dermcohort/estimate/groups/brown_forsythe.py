@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dermcohort.estimate.describe import weighted_quantile
+from dermcohort.errors import NoSpread
+from dermcohort.estimate.common_grid import common_grid
 from dermcohort.estimate.distinct import distinct_values, group_sizes
 from dermcohort.estimate.groups.one_way_anova import one_way_anova
 
@@ -38,7 +39,8 @@ def brown_forsythe(values: np.ndarray, counts: np.ndarray) -> BrownForsythe:
     Parameters
     ----------
     values : float array, shape (m,)
-        The distinct values, ascending, in any unit.
+        The distinct values, in any unit. Short decimals are taken as typed: 0.1 and 0.3 are
+        equally far from 0.2.
     counts : int array, shape (m, k)
         How many patients of each of the k groups have each value.
 
@@ -68,9 +70,19 @@ def brown_forsythe(values: np.ndarray, counts: np.ndarray) -> BrownForsythe:
     """
     values, counts = distinct_values(values, counts)
     k = len(group_sizes(counts))
-    medians = [weighted_quantile(values, counts[:, j], 0.5) for j in range(k)]
+    steps, _ = common_grid(values)
+    # Twice the distances, in whole steps: those that are equal are seen to be equal.
+    distances = [np.abs(2 * steps - _doubled_median(steps, column)) for column in counts.T]
     # One block of rows a group: the distances of its patients, and how many have each.
-    distances = np.concatenate([np.abs(values - median) for median in medians])
-    blocks = np.concatenate([counts[:, [j]] * (np.arange(k) == j) for j in range(k)])
-    found = one_way_anova(distances, blocks)
+    blocks = [counts[:, [j]] * (np.arange(k) == j) for j in range(k)]
+    try:
+        found = one_way_anova(np.concatenate(distances), np.concatenate(blocks))
+    except NoSpread:
+        raise NoSpread("within each group all are equally far from its median") from None
     return BrownForsythe(found.f, found.df_between, found.df_within, found.p_value)
+
+
+def _doubled_median(steps: np.ndarray, counts: np.ndarray) -> int:
+    below, n = np.cumsum(counts), int(counts.sum())
+    middle = np.searchsorted(below, [(n - 1) // 2, n // 2], side="right")
+    return int(steps[middle].sum())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ncfdtr
+from scipy.special import gammaincc, ncfdtr
 
 from dermcohort.estimate.crossing import crossing
 from dermcohort.estimate.groups.one_way_anova import one_way_anova
 from dermcohort.estimate.tails import f_tail
+
+# Beyond this numerator the noncentral F of SciPy loses digits, and then gives nothing.
+LARGEST = 1e7
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,23 @@ def _noncentrality(f: float, df: int, df2: int, above: float) -> float:
         return 0.0
 
     def excess(noncentrality: float) -> float:
-        return 1 - above - float(ncfdtr(df, df2, noncentrality, f))
+        return 1 - above - _below(f, df, df2, noncentrality)
 
     high = 1.0
     while excess(high) < 0:
         high *= 2
     return crossing(excess, 0.0, high)
+
+
+def _below(f: float, df: int, df2: int, noncentrality: float) -> float:
+    """Probability that a noncentral F is below f."""
+    if df * f <= LARGEST:
+        return float(ncfdtr(df, df2, noncentrality, f))
+    # Of the numerator, (Z + delta)^2 and a chi-square with df - 1, the second hardly varies beside
+    # the first. Averaged over Z by a trapezoid rule, which converges geometrically because the
+    # chance of such a denominator changes little with Z where f is large.
+    z = np.linspace(-9, 9, 1153)
+    numerator = (z + math.sqrt(noncentrality)) ** 2 + df - 1
+    weights = np.exp(-z * z / 2)
+    beyond = gammaincc(df2 / 2, df2 / 2 * numerator / (df * f))
+    return float((weights * beyond).sum() / weights.sum())

@@ -120,14 +120,12 @@ def joint_margin(
 
     target = math.log1p(-level)
     y = math.log(-math.expm1(math.log(level) / comparisons))
-    excess, slope = math.log(tail(margin(y))) - target, 1.0
+    before, excess, slope = math.inf, math.log(tail(margin(y))) - target, 1.0
     for _ in range(50):  # pragma: no branch - a bound that nothing comes near
-        if abs(excess) <= SETTLED * max(1.0, -target):
+        if abs(excess) <= SETTLED * max(1.0, -target) or y == before:
             break
-        before, at_before = y, excess
+        at_before, before = excess, y
         y = min(y - excess / slope, 0.0)
-        if y == before:
-            break
         excess = math.log(tail(margin(y))) - target
-        slope = (excess - at_before) / (y - before) or 1.0
+        slope = (excess - at_before) / ((y - before) or 1.0) or 1.0
     return margin(y)

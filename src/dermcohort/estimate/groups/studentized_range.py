@@ -74,7 +74,9 @@ def studentized_range_tails(q: np.ndarray, groups: int, df: float) -> np.ndarray
     ]
     p = (np.concatenate(given_s).reshape(len(q), -1) * weight_s).sum(axis=1)
     # Bonferroni's inequality holds exactly; it settles p too small for the sums above.
-    return np.asarray(np.minimum(np.maximum(p, single), np.minimum(math.comb(groups, 2) * single, 1.0)))
+    return np.asarray(
+        np.minimum(np.maximum(p, single), np.minimum(math.comb(groups, 2) * single, 1.0))
+    )
 
 
 @lru_cache(maxsize=256)

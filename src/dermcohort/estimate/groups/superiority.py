@@ -139,7 +139,8 @@ def rank_biserial(values: np.ndarray, counts: np.ndarray, *, level: float = 0.95
     Notes
     -----
     Agrees with R effectsize 0.8.3 rank_biserial to a relative 1e-12
-    (tests/reference/effect_sizes). With ties it is Glass's; Cureton's correction for them is not made.
+    (tests/reference/effect_sizes). With ties it is Glass's; Cureton's correction for them is not
+    made.
 
     References
     ----------
