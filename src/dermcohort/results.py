@@ -48,6 +48,7 @@ STATISTICS: dict[str, str] = {
     "df2": "degrees of freedom of the denominator",
     "p_value": "two-sided p, not adjusted",
     "p_adjusted": "two-sided p, adjusted over the comparisons that the method makes",
+    "j": "Jonckheere-Terpstra J",
     "a2": "Anderson-Darling A squared",
     "skewness": "sample skewness, 0 for a normal distribution",
     "kurtosis": "sample kurtosis, 3 for a normal distribution",

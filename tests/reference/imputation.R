@@ -1,7 +1,8 @@
 # mice (norm, one regression a visit on all earlier ones for monotone patterns, chained equations
 # for patterns with gaps) with its own simulation error; nlme gls (ML, unstructured covariance).
-# The tolerance of a case is four standard errors of the simulation, of both sides together; the
-# input says how many imputations ours are.
+# The tolerance of a case is four standard errors of the simulation, of both sides together; a
+# fifth of it, two to three of their own errors, for standard errors. The input says how many
+# imputations ours are.
 source("write.R")
 suppressPackageStartupMessages({
   library(mice)
@@ -88,7 +89,8 @@ cases <- lapply(names(samples), function(name) {
     estimate_ml = I(ml_change(y)), estimate = I(sapply(pooled, function(p) p$qbar)),
     se = I(sapply(pooled, function(p) sqrt(p$t)))))
   made <- list(name = name, input = list(visits = rows(y), imputations = ours),
-               tolerance = list(absolute = error))
+               tolerance = list(absolute = error),
+               looser = list("multiple imputation: se" = list(absolute = error / 5)))
   if (samples[[name]][[2]]) {
     gone <- is.na(y[, k])
     # About where nothing is left of the change: p is near 1 there.
@@ -96,7 +98,7 @@ cases <- lapply(names(samples), function(name) {
     made$input$furthest <- far
     expected[["tipping point"]] <- list(tipping = tipping(sets, gone, far))
     # The estimate moves by the share of the patients who are moved; its error by twice at most.
-    made$looser <- list("tipping point" = list(absolute = 2 * error / mean(gone)))
+    made$looser[["tipping point"]] <- list(absolute = 2 * error / mean(gone))
   }
   c(made, list(expected = expected))
 })

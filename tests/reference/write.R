@@ -1,6 +1,6 @@
 # Shared by the scripts beside it: writes cases, versions and tolerances as JSON,
 # numbers to 15 digits. `looser` holds the tolerance of a method, or of "method: quantity",
-# for which the one of the file is too narrow; a case may have a `tolerance` of its own.
+# for which the one of the file is too narrow, or too wide; a case may have a `tolerance` of its own.
 # Run a script from this folder, for example: Rscript two_groups.R
 library(jsonlite)
 

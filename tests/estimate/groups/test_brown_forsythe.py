@@ -28,5 +28,18 @@ def test_what_cannot_be_had():
     values = np.array([1.0, 2.0])
     with pytest.raises(TooFewObservations, match="no patients"):
         brown_forsythe(values, np.array([[1, 0], [2, 0]]))
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpread, match="equally far from its median"):
         brown_forsythe(values, np.array([[1, 2], [1, 2]]))
+
+
+def test_equal_distances_of_decimals_are_equal():
+    # In floats 0.3 - 0.2 is not 0.2 - 0.1, and F would be 1e33.
+    values, counts = np.array([0.1, 0.3, 0.7, 1.3]), np.array([[2, 0], [2, 0], [0, 3], [0, 3]])
+    with pytest.raises(NoSpread, match="equally far"):
+        brown_forsythe(values, counts)
+
+
+def test_leading_digits_that_all_values_have_change_nothing():
+    values = np.array([0.1, 0.3, 0.7, 1.3, 1.5])
+    counts = np.array([[2, 0], [2, 0], [0, 3], [1, 3], [0, 2]])
+    assert brown_forsythe(values + 1e12, counts) == brown_forsythe(values, counts)

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from dermcohort.estimate.groups import many_to_one as file
 from dermcohort.estimate.groups.joint_t import single_tails
 from dermcohort.estimate.groups.many_to_one import many_to_one_margin, many_to_one_tails
 
@@ -27,13 +26,6 @@ def test_all_t_at_once_or_each_by_itself(t, widths, df):
     single = single_tails(t, df)
     assert (single <= p).all()
     assert (p <= np.minimum(1, len(widths) * single)).all()
-
-
-def test_in_parts_or_at_once(monkeypatch):
-    t = np.linspace(0, 5, 40)
-    whole = many_to_one_tails(t, (0.5, 0.05, 2.0), 3)
-    monkeypatch.setattr(file, "AT_A_TIME", 7)
-    assert many_to_one_tails(t, (0.5, 0.05, 2.0), 3).tolist() == whole.tolist()
 
 
 @pytest.mark.parametrize("widths", [(0.3, 0.3), (1.0, 2.0, 2.0), (5.0,) * 7])

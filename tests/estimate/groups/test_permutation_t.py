@@ -57,6 +57,25 @@ def test_values_that_are_no_decimals():
     assert result.p_value == pytest.approx(float(expected), rel=1e-12, abs=0)
 
 
+def test_values_of_too_many_bits_are_said_to_be_rounded():
+    # The divisions {0, 1/3} and {2**-70, 1/3} differ by less than a sum of all holds.
+    values, counts = np.array([0, 2.0**-70, 1 / 3, 1]), np.eye(2, dtype=int)[[0, 1, 0, 1]]
+    result = permutation_t(values, counts)
+    assert result.note == "values rounded to steps of 2e-18"
+    first = [0, Fraction(1 / 3)]
+    assert by_enumeration(first, [Fraction(2.0**-70), 1]) == Fraction(4, 6)
+    assert by_enumeration(first, [0, 1]) == result.p_value == 1
+
+
+def test_only_bits_that_are_lost_are_said_to_be():
+    few, counts = np.log(np.arange(2.0, 22)), np.eye(2, dtype=int)[np.arange(20) % 2]
+    assert permutation_t(few, counts).note == ""
+    assert permutation_t(np.exp(few), counts).note == ""
+    wide = permutation_t(np.log(np.arange(2.0, 22)) ** 4, counts)
+    assert wide.exact
+    assert wide.note.startswith("values rounded to steps of ")
+
+
 def test_of_two_values_it_is_mann_whitney():
     counts = np.array([[18, 6], [1, 9]])
     one = permutation_t(np.array([0.0, 7.0]), counts).p_value
@@ -102,14 +121,17 @@ def test_draws_as_far_as_observed_count(monkeypatch):
     assert permutation_t(np.arange(2), counts, seed=1).p_value == pytest.approx(exact, abs=0.02)
 
 
-@pytest.mark.parametrize("values", [np.arange(60), np.exp(np.arange(60) / 30)])
-def test_groups_too_large_to_count(values):
+@pytest.mark.parametrize(
+    ("values", "rounding"),
+    [(np.arange(60), ""), (np.exp(np.arange(60) / 30), "; values rounded to steps of 3e-14")],
+)
+def test_groups_too_large_to_count(values, rounding):
     counts = np.full((60, 2), 1000)
     counts[0, 0] = 1100
     with pytest.raises(NoAnswer, match="a seed"):
         permutation_t(values, counts)
     result = permutation_t(values, counts, seed=3, draws=400)
-    assert result.note == "Monte Carlo, 400 draws, seed 3"
+    assert result.note == f"Monte Carlo, 400 draws, seed 3{rounding}"
     # So many patients leave t and normal little to differ in.
     assert result.p_value == pytest.approx(student_t(values, counts).p_value, abs=0.1)
 

@@ -26,8 +26,9 @@ def test_each_group_with_the_control_is_mann_whitney():
 
 
 def test_one_group_needs_no_adjustment():
-    result = steel(VALUES, COUNTS[:, :2])
-    assert result.p_adjusted.tolist() == result.p_value.tolist()
+    for values, counts in ((VALUES, COUNTS[:, :2]), (VALUES[:2], np.eye(2, dtype=int))):
+        result = steel(values, counts)
+        assert result.p_adjusted.tolist() == result.p_value.tolist()
 
 
 def test_correlations_without_ties_are_steels():

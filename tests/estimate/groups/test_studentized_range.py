@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dermcohort.estimate.groups import studentized_range as file
 from dermcohort.estimate.groups.joint_t import single_tails
 from dermcohort.estimate.groups.studentized_range import (
     studentized_range_margin,
@@ -45,13 +44,6 @@ def test_between_one_pair_and_bonferroni_for_all(q, groups, df):
     assert (np.diff(p) <= 1e-13).all()
     assert p.tolist() == [studentized_range_tails(q[[i]], groups, df)[0] for i in range(len(q))]
     assert (p <= studentized_range_tails(q, groups + 1, df) + 1e-13).all()
-
-
-def test_in_parts_or_at_once(monkeypatch):
-    q = np.linspace(0, 9, 50)
-    whole = studentized_range_tails(q, 4, 3)
-    monkeypatch.setattr(file, "AT_A_TIME", 11)
-    assert studentized_range_tails(q, 4, 3).tolist() == whole.tolist()
 
 
 @pytest.mark.parametrize("df", [1, 2.5, 20, 1e6, math.inf])

@@ -104,8 +104,9 @@ def test_only_the_counts_matter(data):
 @given(st.integers(-30, 30), st.floats(0.01, 100), st.floats(-3, 3))
 def test_unit_of_a_covariate(power, factor, shift):
     one, exact = firth(DESIGN, COUNTS), firth(DESIGN * [2.0**power, 1, 1], COUNTS)
-    assert exact.p_value.tolist() == one.p_value.tolist()
-    assert exact.estimate[1] * 2.0**power == one.estimate[1]
+    # A factor of two may cost the last bit, not more.
+    assert exact.p_value == pytest.approx(one.p_value, rel=1e-14)
+    assert exact.estimate[1] * 2.0**power == pytest.approx(one.estimate[1], rel=1e-14)
     other = firth(DESIGN * [1, factor, 1] + [0, 20 * factor * shift, 0], COUNTS)
     for name in ("estimate", "se", "conf_low", "conf_high"):
         found = getattr(other, name)[1:] * [1, factor, 1]

@@ -21,14 +21,15 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtr
 
-from dermcohort.estimate.groups.joint_t import joint_margin, scale_points, single_tails
+from dermcohort.estimate.groups.joint_t import joint_margin, over_scale, single_tails
 
 # Below this width the plain rule would need too many points.
 ABRUPT = 0.1
 # Standard deviations of u beyond which nothing is left.
 REACH = 9.0
-# Products of a t and an s that are worked on at a time, with some hundred u each.
-AT_A_TIME = 1_000
+
+#: Each width and how many groups have it, ascending.
+Design = tuple[tuple[float, int], ...]
 
 
 def many_to_one_tails(t: np.ndarray, widths: tuple[float, ...], df: float) -> np.ndarray:
@@ -56,15 +57,9 @@ def many_to_one_tails(t: np.ndarray, widths: tuple[float, ...], df: float) -> np
     single = single_tails(t, df)
     if len(widths) == 1:
         return single
-    s, weight_s = scale_points(df, len(widths))
-    reach = np.outer(t, s).reshape(-1, 1)
     # Groups of one width enter alike; in the order of width, because sums are rounded.
-    groups = sorted((width, widths.count(width)) for width in set(widths))
-    given_s = [
-        _given_s(reach[start : start + AT_A_TIME], groups)
-        for start in range(0, len(reach), AT_A_TIME)
-    ]
-    p = (np.concatenate(given_s).reshape(len(t), -1) * weight_s).sum(axis=1)
+    design = tuple(sorted((width, widths.count(width)) for width in set(widths)))
+    p = over_scale(_given_s, design, t, df, len(widths))
     # Bonferroni's inequality holds exactly; it settles p too small for the sums above.
     return np.asarray(np.minimum(np.maximum(p, single), np.minimum(len(widths) * single, 1.0)))
 
@@ -96,11 +91,11 @@ def many_to_one_margin(level: float, widths: tuple[float, ...], df: float) -> fl
     return joint_margin(tail, level, df, len(widths))
 
 
-def _given_s(reach: np.ndarray, groups: list[tuple[float, int]]) -> np.ndarray:
+def _given_s(reach: np.ndarray, design: Design) -> np.ndarray:
     """E_u for each product of a t and an s, shape (r, 1) to (r,)."""
-    u, weight_u = _common(reach, groups[0][0], sum(repeat for _, repeat in groups))
+    u, weight_u = _common(reach, design[0][0], sum(repeat for _, repeat in design))
     beyond: np.ndarray | float = 0.0
-    for width, repeat in groups:
+    for width, repeat in design:
         spread = reach * math.hypot(1.0, width)
         outside = ndtr((u - spread) / width) + ndtr((-u - spread) / width)
         beyond = _either(beyond, _any_of(outside, repeat))

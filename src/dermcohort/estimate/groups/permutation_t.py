@@ -25,6 +25,8 @@ EXACT_TABLE, EXACT_WORK, EXACT_TOTAL = 30_000_000, 6_000_000_000, 1_000
 EXACT_SUBSETS = 2**20
 #: Draws of the Monte Carlo test, unless said otherwise.
 DRAWS = 9_999
+# Steps on a grid of decimals have at most so many bits; sums are held in the second number.
+DECIMAL_BITS, SUM_BITS = 52, 62
 # Numbers in memory at a time, while drawing.
 CHUNK = 2**22
 
@@ -42,7 +44,8 @@ class PermutationT:
     exact : bool
         Whether every division was counted, or else some were drawn (Monte Carlo).
     note : str
-        How many were drawn, and from which seed.
+        How many were drawn, and from which seed; to what the values were rounded, where they
+        are no decimals and have more digits than a sum holds.
     """
 
     estimate: float
@@ -82,6 +85,8 @@ def permutation_t(
     -----
     Exact for up to 40 patients whatever their values, and for more where the values lie on a
     grid: 100 against 100 with EASI in steps of 0.05, or 500 against 500 on a scale of 0 to 10.
+    Values that are no decimals, as logarithms, are rounded to about 55 bits of the largest if
+    they have more, and the note says so: sums that differ by less count as tied.
     Equal to enumeration in fractions to a relative 1e-12, and to R coin 1.4.2
     oneway_test(distribution = "exact") and exactRankTests 0.8-35 perm.test to 1e-12
     (tests/reference/permutation_t). Monte Carlo draws from the counts, with PCG64, and gives
@@ -114,17 +119,30 @@ def permutation_t(
     estimate = float((means[1] - means[0]) * size)
     smaller = int(np.argmin(n))
     # Of values that are no decimals the last bits may not fit a sum; decimals keep theirs.
-    steps = steps >> max(0, int(n.sum()).bit_length() + int(steps[-1]).bit_length() - 62)
+    surplus = max(0, int(n.sum()).bit_length() + int(steps[-1]).bit_length() - SUM_BITS)
+    rounding = _rounding(values, steps, size, surplus)
+    steps = steps >> surplus
     drawn, observed = int(n[smaller]), _total(steps, counts[:, smaller])
     tied = counts.sum(axis=1)
     p_value = _exact(steps, tied, drawn, observed)
     if p_value is not None:
-        return PermutationT(estimate, p_value, exact=True)
+        return PermutationT(estimate, p_value, exact=True, note=rounding)
     if seed is None:
         raise NoAnswer("the groups are too large to count every division; try: a seed, to draw")
     p_value = _monte_carlo(steps, tied, drawn, observed, draws, seed)
     note = f"Monte Carlo, {draws:,} draws, seed {seed}"
+    note = f"{note}; {rounding}" if rounding else note
     return PermutationT(estimate, p_value, exact=False, note=note)
+
+
+def _rounding(values: np.ndarray, steps: np.ndarray, size: Fraction, surplus: int) -> str:
+    """What becomes of the values without the surplus bits of their steps; "" if nothing."""
+    rounded = bool((steps >> surplus << surplus != steps).any())
+    if int(steps[-1]).bit_length() > DECIMAL_BITS:
+        # The steps of no decimals have 60 bits already, and the values may have had more.
+        smallest, places = Fraction(float(values[0])), zip(values, steps, strict=True)
+        rounded |= any(Fraction(float(v)) - smallest != int(s) * size for v, s in places)
+    return f"values rounded to steps of {float(size * 2**surplus):.1g}" if rounded else ""
 
 
 def _total(steps: np.ndarray, counts: np.ndarray) -> int:
