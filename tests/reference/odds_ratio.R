@@ -16,16 +16,16 @@ cases <- lapply(names(tables), function(name) {
   x <- tables[[name]]
   # The odds of the second column over those of the first.
   fisher <- fisher.test(x[, 2:1])
-  found <- list(estimate = finite(fisher$estimate), conf_low = fisher$conf.int[1],
-                conf_high = finite(fisher$conf.int[2]), p_value = fisher$p.value)
+  found <- list("odds ratio" = list(
+    estimate = finite(fisher$estimate), conf_low = fisher$conf.int[1],
+    conf_high = finite(fisher$conf.int[2]), p_value = fisher$p.value))
   if (all(x > 0) && sum(x) < 1000) {
     half <- or.midp(c(x[1, 2], x[2, 2], x[1, 1], x[2, 1]))$conf.int
-    found <- c(found, list(conf_low_mid_p = half[1], conf_high_mid_p = half[2]))
+    found[["odds ratio mid-p"]] <- list(conf_low = half[1], conf_high = half[2])
   }
-  list(name = name, input = list(table = x), expected = list("odds ratio" = found))
+  list(name = name, input = list(table = x), expected = found)
 })
 loose <- list(relative = 1e-2)
 looser <- list("odds ratio: estimate" = list(relative = 1e-3), "odds ratio: conf_low" = loose,
-               "odds ratio: conf_high" = loose, "odds ratio: conf_low_mid_p" = loose,
-               "odds ratio: conf_high_mid_p" = loose)
+               "odds ratio: conf_high" = loose, "odds ratio mid-p" = loose)
 write_reference("odds_ratio", cases, list(relative = 1e-12), "epitools", looser)

@@ -203,8 +203,8 @@ def expected(x1, n1, x0, n0):
     if x1 + x0:
         found["risk ratio"] = risk_ratio(x1, n1, x0, n0)
     if 0 < x1 + x0 < n1 + n0:
-        exact, half = odds_ratio(x1, n1, x0, n0, 1), odds_ratio(x1, n1, x0, n0, mp.mpf("0.5"))
-        found["odds ratio"] = exact | {f"{name}_mid_p": half[name] for name in half}
+        found["odds ratio"] = odds_ratio(x1, n1, x0, n0, 1)
+        found["odds ratio mid-p"] = odds_ratio(x1, n1, x0, n0, mp.mpf("0.5"))
         found["score odds ratio"] = score_odds_ratio(x1, n1, x0, n0)
     return {
         method: {name: None if number is None else float(number) for name, number in row.items()}

@@ -51,10 +51,10 @@ from dermcohort.estimate.proportions.chi_square import chi_square
 from dermcohort.estimate.proportions.fisher_exact import fisher_exact
 from dermcohort.estimate.proportions.miettinen_nurminen import miettinen_nurminen
 from dermcohort.estimate.proportions.newcombe import newcombe
-from dermcohort.estimate.proportions.odds_ratio import odds_ratio
+from dermcohort.estimate.proportions.odds_ratio import odds_ratio, odds_ratio_mid_p
 from dermcohort.estimate.proportions.poisson_rate import poisson_rate
 from dermcohort.estimate.proportions.proportion import clopper_pearson, wilson
-from dermcohort.estimate.proportions.rate_ratio import rate_ratio
+from dermcohort.estimate.proportions.rate_ratio import rate_ratio, rate_ratio_mid_p
 from dermcohort.estimate.proportions.risk_ratio import risk_ratio
 from dermcohort.estimate.proportions.score_odds_ratio import score_odds_ratio
 from dermcohort.estimate.regression.firth import firth
@@ -245,6 +245,8 @@ METHODS: dict[str, Method] = {
                "ratio of two proportions, score test and limits", "Miettinen and Nurminen 1985"),
         Method("odds ratio", odds_ratio, "two proportions",
                "conditional odds ratio with exact limits", "Fisher 1935"),
+        Method("odds ratio mid-p", odds_ratio_mid_p, "two proportions",
+               "conditional odds ratio with mid-p limits", "Lancaster 1961"),
         Method("score odds ratio", score_odds_ratio, "two proportions",
                "odds ratio, score test and limits", "Miettinen and Nurminen 1985"),
         Method("exact Poisson rate", poisson_rate, "rate",
@@ -252,6 +254,8 @@ METHODS: dict[str, Method] = {
         Method("rate ratio", rate_ratio, "two rates",
                "ratio of two event rates, exact given all events",
                "Przyborowski and Wilenski 1940"),
+        Method("rate ratio mid-p", rate_ratio_mid_p, "two rates",
+               "ratio of two event rates given all events, mid-p limits", "Lancaster 1961"),
         Method("Firth logistic", firth, "odds",
                "logistic regression with Firth's penalty, profile limits and tests", "Firth 1993"),
         Method("Kaplan-Meier", kaplan_meier, "curve",

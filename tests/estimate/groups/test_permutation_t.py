@@ -61,7 +61,7 @@ def test_values_of_too_many_bits_are_said_to_be_rounded():
     # The divisions {0, 1/3} and {2**-70, 1/3} differ by less than a sum of all holds.
     values, counts = np.array([0, 2.0**-70, 1 / 3, 1]), np.eye(2, dtype=int)[[0, 1, 0, 1]]
     result = permutation_t(values, counts)
-    assert result.note == "values rounded to steps of 2e-18"
+    assert result.note == "values rounded to steps of 6e-17"
     first = [0, Fraction(1 / 3)]
     assert by_enumeration(first, [Fraction(2.0**-70), 1]) == Fraction(4, 6)
     assert by_enumeration(first, [0, 1]) == result.p_value == 1
@@ -70,7 +70,9 @@ def test_values_of_too_many_bits_are_said_to_be_rounded():
 def test_only_bits_that_are_lost_are_said_to_be():
     few, counts = np.log(np.arange(2.0, 22)), np.eye(2, dtype=int)[np.arange(20) % 2]
     assert permutation_t(few, counts).note == ""
-    assert permutation_t(np.exp(few), counts).note == ""
+    assert permutation_t(np.arange(-9, 11) / 10, counts).note == ""
+    # Of 1e-20 beside 1 nothing is left, though all other steps are wide.
+    assert permutation_t(np.array([-1, 1e-20, 1]), np.eye(2, dtype=int)[[0, 1, 1]]).note
     wide = permutation_t(np.log(np.arange(2.0, 22)) ** 4, counts)
     assert wide.exact
     assert wide.note.startswith("values rounded to steps of ")
@@ -123,7 +125,7 @@ def test_draws_as_far_as_observed_count(monkeypatch):
 
 @pytest.mark.parametrize(
     ("values", "rounding"),
-    [(np.arange(60), ""), (np.exp(np.arange(60) / 30), "; values rounded to steps of 3e-14")],
+    [(np.arange(60), ""), (np.exp(np.arange(60) / 30), "; values rounded to steps of 2e-13")],
 )
 def test_groups_too_large_to_count(values, rounding):
     counts = np.full((60, 2), 1000)

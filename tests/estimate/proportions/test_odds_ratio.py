@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from dermcohort.errors import AllTied, TooFewObservations
 from dermcohort.estimate.proportions.fisher_exact import fisher_exact
-from dermcohort.estimate.proportions.odds_ratio import odds_ratio
+from dermcohort.estimate.proportions.odds_ratio import odds_ratio, odds_ratio_mid_p
 
 CELL = st.integers(0, 20)
+#: Each function, and how much of the observed table counts in its tails.
+SHARES = {odds_ratio: Fraction(1), odds_ratio_mid_p: Fraction(1, 2)}
 
 
 def distribution(a, b, c, d, ratio):
@@ -31,10 +33,10 @@ def tail(found, observed, sign, share):
 
 
 @settings(deadline=None, max_examples=80)
-@given(CELL, CELL, CELL, CELL, st.booleans())
-def test_limits_by_their_definition(a, b, c, d, mid_p):
+@given(CELL, CELL, CELL, CELL, st.sampled_from(list(SHARES)))
+def test_limits_by_their_definition(a, b, c, d, function):
     assume(a + c and b + d and a + b and c + d)
-    result, share = odds_ratio(np.array([[a, b], [c, d]]), mid_p=mid_p), Fraction(1, 1 + mid_p)
+    result, share = function(np.array([[a, b], [c, d]])), SHARES[function]
     if result.conf_low:
         found = tail(distribution(a, b, c, d, result.conf_low), b, 1, share)
         assert float(found) == pytest.approx(0.025, rel=1e-12)
@@ -51,7 +53,7 @@ def test_limits_by_their_definition(a, b, c, d, mid_p):
         mean = sum(x * p for x, p in found.items())
         assert float(mean) == pytest.approx(b, rel=1e-12)
     found = distribution(a, b, c, d, 1)
-    if mid_p:
+    if function is odds_ratio_mid_p:
         p = min(1, 2 * min(tail(found, b, 1, share), tail(found, b, -1, share)))
     else:
         p = sum(p for p in found.values() if p <= found[b])
@@ -60,12 +62,12 @@ def test_limits_by_their_definition(a, b, c, d, mid_p):
 
 
 @settings(deadline=None, max_examples=80)
-@given(CELL, CELL, CELL, CELL, st.booleans())
-def test_exchanged_groups_and_rows_invert(a, b, c, d, mid_p):
+@given(CELL, CELL, CELL, CELL, st.sampled_from(list(SHARES)))
+def test_exchanged_groups_and_rows_invert(a, b, c, d, function):
     assume(a + c and b + d and a + b and c + d)
     table = np.array([[a, b], [c, d]])
-    one = odds_ratio(table, mid_p=mid_p)
-    for other in (odds_ratio(t, mid_p=mid_p) for t in (table[:, ::-1], table[::-1])):
+    one = function(table)
+    for other in (function(t) for t in (table[:, ::-1], table[::-1])):
         assert other.p_value == pytest.approx(one.p_value, rel=1e-13)
         if one.conf_high is None:
             assert (one.estimate, other.estimate, other.conf_low) == (None, 0, 0)
@@ -91,14 +93,14 @@ def test_limits_of_nearly_all_odds_ratios():
 
 def test_limits_of_nearly_none():
     # The lower limit lies far above the odds ratio of the sample with 1/2 in each cell.
-    result = odds_ratio(np.array([[0, 1], [9, 40]]), level=0.01, mid_p=True)
+    result = odds_ratio_mid_p(np.array([[0, 1], [9, 40]]), level=0.01)
     found = tail(distribution(0, 1, 9, 40, result.conf_low), 1, 1, Fraction(1, 2))
     assert float(found) == pytest.approx(0.495, rel=1e-12)
 
 
 def test_mid_p_lies_inside():
     table = np.array([[3, 8], [7, 1]])
-    exact, half = odds_ratio(table), odds_ratio(table, mid_p=True)
+    exact, half = odds_ratio(table), odds_ratio_mid_p(table)
     assert exact.conf_low < half.conf_low < half.estimate == exact.estimate
     assert half.conf_high < exact.conf_high
     assert half.p_value < exact.p_value
@@ -124,14 +126,18 @@ def test_thirty_million_patients():
     assert result.conf_high == pytest.approx(sample * np.exp(1.96 * se), rel=1e-6)
 
 
+@pytest.mark.parametrize("function", SHARES)
 @pytest.mark.parametrize(
     ("table", "error", "words"),
     [
         ([[0, 0], [3, 4]], AllTied, "same outcome"),
         ([[3, 4], [0, 0]], AllTied, "same outcome"),
         ([[1, 0], [2, 0]], TooFewObservations, "no patients"),
+        ([[1, 2, 3], [2, 1, 1]], ValueError, "2 x 2"),
     ],
 )
-def test_not_estimable(table, error, words):
+def test_not_estimable(function, table, error, words):
     with pytest.raises(error, match=words):
-        odds_ratio(np.array(table))
+        function(np.array(table))
+    with pytest.raises(ValueError, match="level"):
+        function(np.array([[3, 8], [7, 1]]), level=1)

@@ -7,8 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dermcohort.errors import NoAnswer, TooFewObservations
-from dermcohort.estimate.proportions.rate_ratio import rate_ratio
+from dermcohort.estimate.proportions.rate_ratio import rate_ratio, rate_ratio_mid_p
 
+#: Each function, and how much of the observed division counts in its tails.
+SHARES = {rate_ratio: Fraction(1), rate_ratio_mid_p: Fraction(1, 2)}
 EVENTS, YEARS = st.integers(0, 40), st.integers(1, 400).map(lambda quarters: quarters / 4)
 
 
@@ -24,11 +26,11 @@ def tail(found, observed, sign, share):
 
 
 @settings(deadline=None, max_examples=80)
-@given(EVENTS, EVENTS, YEARS, YEARS, st.booleans())
-def test_limits_and_p_by_their_definition(x0, x1, t0, t1, mid_p):
+@given(EVENTS, EVENTS, YEARS, YEARS, st.sampled_from(list(SHARES)))
+def test_limits_and_p_by_their_definition(x0, x1, t0, t1, function):
     assume(x0 + x1)
-    result = rate_ratio([x0, x1], [t0, t1], mid_p=mid_p)
-    share, even = Fraction(1, 1 + mid_p), divisions(x0, x1, t0, t1, 1)
+    result = function([x0, x1], [t0, t1])
+    share, even = SHARES[function], divisions(x0, x1, t0, t1, 1)
     if x1:
         found = divisions(x0, x1, t0, t1, result.conf_low)
         assert tail(found, x1, 1, share) == pytest.approx(0.025, rel=1e-12)
@@ -41,7 +43,7 @@ def test_limits_and_p_by_their_definition(x0, x1, t0, t1, mid_p):
     else:
         assert (result.estimate, result.conf_high) == (None, None)
         assert result.note == "no upper limit: no event in the first group"
-    if mid_p:
+    if function is rate_ratio_mid_p:
         p = min(1, 2 * min(tail(even, x1, 1, share), tail(even, x1, -1, share)))
     else:
         p = float(sum(w for w in even if w <= even[x1]))
@@ -49,11 +51,10 @@ def test_limits_and_p_by_their_definition(x0, x1, t0, t1, mid_p):
 
 
 @settings(deadline=None)
-@given(EVENTS, EVENTS, YEARS, YEARS, st.booleans())
-def test_exchanged_groups_invert(x0, x1, t0, t1, mid_p):
+@given(EVENTS, EVENTS, YEARS, YEARS, st.sampled_from(list(SHARES)))
+def test_exchanged_groups_invert(x0, x1, t0, t1, function):
     assume(x0 + x1)
-    one = rate_ratio([x0, x1], [t0, t1], mid_p=mid_p)
-    other = rate_ratio([x1, x0], [t1, t0], mid_p=mid_p)
+    one, other = function([x0, x1], [t0, t1]), function([x1, x0], [t1, t0])
     assert one.p_value == pytest.approx(other.p_value, rel=1e-12)
     if one.conf_high is None:
         assert other.conf_low == 0
@@ -72,11 +73,12 @@ def test_many_events():
     result = rate_ratio([1_000_000, 1_003_000], [5e6, 5e6])
     se = (1 / 1_000_000 + 1 / 1_003_000) ** 0.5
     assert result.conf_low == pytest.approx(1.003 * np.exp(-1.959964 * se), rel=1e-6)
-    half = rate_ratio([1_000_000, 1_003_000], [5e6, 5e6], mid_p=True)
+    half = rate_ratio_mid_p([1_000_000, 1_003_000], [5e6, 5e6])
     assert half.conf_low == pytest.approx(result.conf_low, rel=1e-5)
     assert half.p_value == pytest.approx(result.p_value, rel=0.01)
 
 
+@pytest.mark.parametrize("function", SHARES)
 @pytest.mark.parametrize(
     ("events", "years", "error", "words"),
     [
@@ -87,6 +89,8 @@ def test_many_events():
         ([1, 2, 3], [1.0, 1.0, 1.0], ValueError, "two groups"),
     ],
 )
-def test_not_estimable(events, years, error, words):
+def test_not_estimable(function, events, years, error, words):
     with pytest.raises(error, match=words):
-        rate_ratio(events, years)
+        function(events, years)
+    with pytest.raises(ValueError, match="level"):
+        function([4, 11], [30.5, 28.2], level=0)

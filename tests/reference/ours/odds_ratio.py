@@ -3,12 +3,12 @@
 import numpy as np
 from reading import fields_of
 
-from dermcohort.estimate.proportions.odds_ratio import odds_ratio
+from dermcohort.estimate.proportions.odds_ratio import odds_ratio, odds_ratio_mid_p
 
 
 def ours(given):
     table = np.array(given["table"])
-    exact = fields_of(odds_ratio(table), "estimate", "conf_low", "conf_high", "p_value")
-    half = odds_ratio(table, mid_p=True)
-    exact |= {"conf_low_mid_p": half.conf_low, "conf_high_mid_p": half.conf_high}
-    return {"odds ratio": exact}
+    return {
+        "odds ratio": fields_of(odds_ratio(table), "estimate", "conf_low", "conf_high", "p_value"),
+        "odds ratio mid-p": fields_of(odds_ratio_mid_p(table), "conf_low", "conf_high"),
+    }

@@ -3,7 +3,7 @@
 from reading import fields_of
 
 from dermcohort.estimate.proportions.poisson_rate import poisson_rate
-from dermcohort.estimate.proportions.rate_ratio import rate_ratio
+from dermcohort.estimate.proportions.rate_ratio import rate_ratio, rate_ratio_mid_p
 
 
 def ours(given):
@@ -12,6 +12,7 @@ def ours(given):
         found = poisson_rate(events, years)
         return {"exact Poisson rate": fields_of(found, "estimate", "conf_low", "conf_high")}
     fields = ("conf_low", "conf_high", "p_value")
-    exact = fields_of(rate_ratio(events, years), *fields)
-    half = fields_of(rate_ratio(events, years, mid_p=True), *fields)
-    return {"rate ratio": exact | {f"{name}_mid_p": number for name, number in half.items()}}
+    return {
+        "rate ratio": fields_of(rate_ratio(events, years), *fields),
+        "rate ratio mid-p": fields_of(rate_ratio_mid_p(events, years), *fields),
+    }

@@ -6,7 +6,7 @@ from reading import fields_of
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.proportions.miettinen_nurminen import miettinen_nurminen
 from dermcohort.estimate.proportions.newcombe import newcombe
-from dermcohort.estimate.proportions.odds_ratio import odds_ratio
+from dermcohort.estimate.proportions.odds_ratio import odds_ratio, odds_ratio_mid_p
 from dermcohort.estimate.proportions.risk_ratio import risk_ratio
 from dermcohort.estimate.proportions.score_odds_ratio import score_odds_ratio
 
@@ -16,6 +16,7 @@ METHODS = {
     "Miettinen-Nurminen": (miettinen_nurminen, (*LIMITS, "z", "p_value")),
     "risk ratio": (risk_ratio, (*LIMITS, "z", "p_value")),
     "odds ratio": (odds_ratio, (*LIMITS, "p_value")),
+    "odds ratio mid-p": (odds_ratio_mid_p, (*LIMITS, "p_value")),
     "score odds ratio": (score_odds_ratio, (*LIMITS, "z", "p_value")),
 }
 
@@ -28,7 +29,4 @@ def ours(given):
             found[name] = fields_of(function(table), *fields)
         except NotEstimable:
             continue
-    if "odds ratio" in found:
-        half = fields_of(odds_ratio(table, mid_p=True), *LIMITS, "p_value")
-        found["odds ratio"] |= {f"{name}_mid_p": number for name, number in half.items()}
     return found

@@ -25,8 +25,8 @@ EXACT_TABLE, EXACT_WORK, EXACT_TOTAL = 30_000_000, 6_000_000_000, 1_000
 EXACT_SUBSETS = 2**20
 #: Draws of the Monte Carlo test, unless said otherwise.
 DRAWS = 9_999
-# Steps on a grid of decimals have at most so many bits; sums are held in the second number.
-DECIMAL_BITS, SUM_BITS = 52, 62
+# Bits of a sum of steps.
+SUM_BITS = 62
 # Numbers in memory at a time, while drawing.
 CHUNK = 2**22
 
@@ -85,8 +85,8 @@ def permutation_t(
     -----
     Exact for up to 40 patients whatever their values, and for more where the values lie on a
     grid: 100 against 100 with EASI in steps of 0.05, or 500 against 500 on a scale of 0 to 10.
-    Values that are no decimals, as logarithms, are rounded to about 55 bits of the largest if
-    they have more, and the note says so: sums that differ by less count as tied.
+    Values that are no decimals, as logarithms, are rounded where they have more bits than a sum
+    of all holds in 62, and the note says so: sums that differ by less may count as tied.
     Equal to enumeration in fractions to a relative 1e-12, and to R coin 1.4.2
     oneway_test(distribution = "exact") and exactRankTests 0.8-35 perm.test to 1e-12
     (tests/reference/permutation_t). Monte Carlo draws from the counts, with PCG64, and gives
@@ -137,12 +137,17 @@ def permutation_t(
 
 def _rounding(values: np.ndarray, steps: np.ndarray, size: Fraction, surplus: int) -> str:
     """What becomes of the values without the surplus bits of their steps; "" if nothing."""
-    rounded = bool((steps >> surplus << surplus != steps).any())
-    if int(steps[-1]).bit_length() > DECIMAL_BITS:
-        # The steps of no decimals have 60 bits already, and the values may have had more.
-        smallest, places = Fraction(float(values[0])), zip(values, steps, strict=True)
-        rounded |= any(Fraction(float(v)) - smallest != int(s) * size for v, s in places)
-    return f"values rounded to steps of {float(size * 2**surplus):.1g}" if rounded else ""
+    if (steps >> surplus << surplus == steps).all() and _on_their_grid(values):
+        return ""
+    return f"values rounded to steps of {float(size * 2**surplus):.1g}"
+
+
+def _on_their_grid(values: np.ndarray) -> bool:
+    """Whether the grid gives back every value: what is no decimal may be finer."""
+    # Steps are from the smallest value; with 0 among them, they are also from 0.
+    steps, size = common_grid(np.append(values, 0.0))
+    from_zero = (steps[:-1] - steps[-1]).tolist()
+    return all(float(s * size) == v for s, v in zip(from_zero, values.tolist(), strict=True))
 
 
 def _total(steps: np.ndarray, counts: np.ndarray) -> int:
