@@ -61,3 +61,11 @@ def test_constant_group_has_no_squares_and_its_own_value_as_mean():
 def test_squares_out_of_range(values):
     with pytest.raises(NoAnswer, match="squared"):
         moments(np.array(values), np.array([[1], [1]]))
+
+
+def test_the_mean_is_rounded_once_in_any_unit():
+    values, counts = np.array([3.0, 5.0, 9.0]), np.array([[1], [1], [1]])
+    assert moments(values, counts).mean.tolist() == [17 / 3]
+    for power in (-28, -3, 40):
+        tenths = np.array([0.1, 6.1, 29.1]) * 2.0**power
+        assert moments(tenths, counts).mean[0] == float(Fraction(353, 30) * Fraction(2) ** power)

@@ -81,10 +81,8 @@ def describe(
     centred = moments(values, counts[:, np.newaxis])
     n = int(centred.n[0])
     sd = math.sqrt(centred.squares[0] / (n - 1)) if n > 1 else None
-    q1, median, q3 = (
-        weighted_quantile(values, counts, share, quartile_type=quartile_type)
-        for share in (0.25, 0.5, 0.75)
-    )
+    up_to = np.cumsum(counts)
+    q1, median, q3 = (_quantile(values, up_to, share, quartile_type) for share in (0.25, 0.5, 0.75))
     return Description(
         n=n,
         mean=float(centred.mean[0]),
@@ -127,18 +125,22 @@ def weighted_quantile(
     >>> weighted_quantile(np.array([10.0, 20.0]), np.array([1, 1]), 0.5)
     15.0
     """
-    if quartile_type not in (6, 7) or not 0 <= share <= 1:
-        raise ValueError("quartile_type is 6 or 7, and share lies from 0 to 1")
     values, counts = distinct_values(values, counts)
     if not len(values):
         raise TooFewObservations("no patient has a value")
-    n = int(counts.sum())
+    return _quantile(values, np.cumsum(counts), share, quartile_type)
+
+
+def _quantile(values: np.ndarray, up_to: np.ndarray, share: float, quartile_type: int) -> float:
+    """Quantile of ascending values, with how many patients have at most each of them."""
+    if quartile_type not in (6, 7) or not 0 <= share <= 1:
+        raise ValueError("quartile_type is 6 or 7, and share lies from 0 to 1")
+    n = int(up_to[-1])
     place = (n + 1) * share if quartile_type == 6 else (n - 1) * share + 1
     place = min(max(place, 1.0), float(n))
     whole = math.floor(place)
     below, above = (
-        float(values[np.searchsorted(np.cumsum(counts), rank)])
-        for rank in (whole, min(whole + 1, n))
+        float(values[np.searchsorted(up_to, rank)]) for rank in (whole, min(whole + 1, n))
     )
     between = place - whole
     # Equal neighbours are the answer; weights that add up to 1 may round to beside it.

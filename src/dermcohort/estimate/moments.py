@@ -73,7 +73,7 @@ def moments(values: np.ndarray, counts: np.ndarray) -> Moments:
     spread = float(values[-1] - values[0])
     if spread and not NARROWEST < spread < WIDEST:
         raise NoAnswer("the values are too far apart or too close together to be squared")
-    steps, size = common_grid(values)
+    steps, size, smallest = common_grid(values)
     n = counts.sum(axis=0)
     sums, of_squares = _power_sums(steps, counts, int(n.sum()))
     up, down = size.numerator, size.denominator
@@ -82,7 +82,6 @@ def moments(values: np.ndarray, counts: np.ndarray) -> Moments:
     # Python divides whole numbers of any size with one rounding.
     offset = [(everyone * x - m * total) * up / (m * everyone * down) for m, x, _ in groups]
     squares = [(m * xx - x * x) * up**2 / (m * down**2) for m, x, xx in groups]
-    smallest = Fraction(repr(float(values[0])))
     # The mean of equal values is their value, also where that is no short decimal.
     mean = [
         float(smallest + Fraction(x * up, m * down))

@@ -70,7 +70,7 @@ def brown_forsythe(values: np.ndarray, counts: np.ndarray) -> BrownForsythe:
     """
     values, counts = distinct_values(values, counts)
     k = len(group_sizes(counts))
-    steps, _ = common_grid(values)
+    steps, *_ = common_grid(values)
     # Twice the distances, in whole steps: those that are equal are seen to be equal.
     distances = [np.abs(2 * steps - _doubled_median(steps, column)) for column in counts.T]
     # One block of rows a group: the distances of its patients, and how many have each.

@@ -101,7 +101,7 @@ def hodges_lehmann(values: np.ndarray, counts: np.ndarray, *, level: float = 0.9
         raise AllTied("all patients have the same value")
     first, second = n.tolist()
     pairs = first * second
-    steps, size = common_grid(values)
+    steps, size, _ = common_grid(values)
     middle = _ordered(steps, counts, (pairs + 1) // 2) + _ordered(steps, counts, pairs // 2 + 1)
     estimate = float(middle * size / 2)
     if exact := min(first, second) * pairs <= EXACT_WORK:

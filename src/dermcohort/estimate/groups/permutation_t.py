@@ -114,7 +114,7 @@ def permutation_t(
         raise ValueError(f"draws is {draws}; it is at least 1")
     if len(values) == 1:
         raise AllTied("all patients have the same value")
-    steps, size = common_grid(values)
+    steps, size, _ = common_grid(values)
     means = [Fraction(_total(steps, of_group), int(of_group.sum())) for of_group in counts.T]
     estimate = float((means[1] - means[0]) * size)
     smaller = int(np.argmin(n))
@@ -145,7 +145,7 @@ def _rounding(values: np.ndarray, steps: np.ndarray, size: Fraction, surplus: in
 def _on_their_grid(values: np.ndarray) -> bool:
     """Whether the grid gives back every value: what is no decimal may be finer."""
     # Steps are from the smallest value; with 0 among them, they are also from 0.
-    steps, size = common_grid(np.append(values, 0.0))
+    steps, size, _ = common_grid(np.append(values, 0.0))
     from_zero = (steps[:-1] - steps[-1]).tolist()
     return all(float(s * size) == v for s, v in zip(from_zero, values.tolist(), strict=True))
 
