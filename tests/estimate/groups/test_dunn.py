@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from dermcohort.errors import AllTied, TooFewObservations
 from dermcohort.estimate.groups.dunn import dunn
+from dermcohort.estimate.groups.dunn_all_pairs import dunn_all_pairs
 from dermcohort.estimate.multiplicity.holm import holm
 from dermcohort.estimate.multiplicity.sidak import sidak
 
@@ -66,3 +68,18 @@ def test_thirty_million_patients_of_two_values():
 def test_not_estimable(counts, error):
     with pytest.raises(error):
         dunn(np.arange(len(counts)), np.array(counts))
+
+
+def test_only_the_comparisons_made_are_adjusted_for():
+    # Prism multiplies by the comparisons with the control; others by all pairs, twice as many here.
+    counts = np.array([[4, 1, 1, 2], [3, 2, 1, 1], [1, 3, 2, 2], [0, 1, 4, 2]])
+    found, every = dunn(VALUES, counts), dunn_all_pairs(VALUES, counts)
+    against = every.comparator == 0
+    assert found.p_value.tolist() == every.p_value[against].tolist()
+    assert found.p_adjusted == pytest.approx(np.minimum(1, 3 * found.p_value))
+    assert every.p_adjusted == pytest.approx(np.minimum(1, 6 * every.p_value))
+
+
+def test_p_is_two_sided():
+    found = dunn(VALUES, COUNTS)
+    assert found.p_value == pytest.approx(2 * ndtr(-np.abs(found.z)), rel=1e-14)
