@@ -115,12 +115,17 @@ def _least_squares(
     for _ in range(2):
         pairs = [(one, w[: one.shape[1]]) for one, w in zip(q, weights, strict=True)]
         step = sum(
-            (w.T @ (one.T @ e) for (one, w), e in zip(pairs, left, strict=True)),
+            (w.T @ _product(one.T, e) for (one, w), e in zip(pairs, left, strict=True)),
             start=np.zeros_like(gamma),
         )
         gamma = gamma + step
-        left = [e - one @ (w @ step) for (one, w), e in zip(pairs, left, strict=True)]
+        left = [e - _product(one, w @ step) for (one, w), e in zip(pairs, left, strict=True)]
     return gamma, left
+
+
+def _product(matrix: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    """Matrix times vector, without the threads that BLAS wakes up for it: they cost more."""
+    return np.asarray(np.einsum("ij,j->i", matrix, vector))
 
 
 def _scale(response: list[np.ndarray], left: list[np.ndarray], n: int) -> float:
