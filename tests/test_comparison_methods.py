@@ -214,6 +214,30 @@ def test_a_group_without_patients_changes_nothing(method):
     assert one.rows
 
 
+def test_dunn_adjusts_as_asked():
+    columns = {"value": "easi", "by": "three", "method": "Dunn"}
+    holm, plain = compare(CROSS, adjust="Holm", **columns), compare(CROSS, **columns)
+    p = [row.value for row in plain.where(statistic="p_value")]
+    assert [row.value for row in holm.where(statistic="p_value")] == p
+    assert min(row.value for row in holm.where(statistic="p_adjusted")) == pytest.approx(2 * min(p))
+    assert "by Holm over 2 comparisons" in holm.one(statistic="z", group="y").warning
+    with pytest.raises(UsageError, match="Bonferroni, Holm, Sidak"):
+        compare(CROSS, adjust="Scheffe", **columns)
+    with pytest.raises(UsageError, match="Dunnett takes no --adjust"):
+        compare(CROSS, adjust="Holm", **columns | {"method": "Dunnett"})
+
+
+def test_restricted_means_until():
+    columns = {"value": "days", "by": "arm", "event": "ended", "method": "restricted mean"}
+    row = compare(CROSS, until=40, **columns).one(statistic="mean", group="a")
+    assert row.time == 40
+    assert row.value <= 40
+    with pytest.raises(UsageError, match="Kaplan-Meier takes no --until"):
+        compare(CROSS, until=40, **columns | {"method": "Kaplan-Meier"})
+    with pytest.raises(UsageError, match="tau is -1"):
+        compare(CROSS, until=-1, **columns)
+
+
 def test_visits_of_two_groups_in_a_mixed_model():
     results = compare(
         HOLES, value="easi", by="visit", subject="id", group="arm", method="MMRM", control="0M"

@@ -160,6 +160,12 @@ def compare(
     se: Annotated[
         str | None, typer.Option("--se", metavar="COL", help="Standard errors, for Rubin.")
     ] = None,
+    adjust: Annotated[
+        str | None, typer.Option("--adjust", metavar="NAME", help="Of p, in Dunn's tests.")
+    ] = None,
+    until: Annotated[
+        float | None, typer.Option("--until", metavar="T", help="End of a restricted mean.")
+    ] = None,
     sheet: Annotated[
         str, typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook.")
     ] = "",
@@ -173,7 +179,8 @@ def compare(
         read_data(data, sheet=sheet), value=value, by=by, control=control, subject=subject,
         method=method, group=group, event=event, exposure=exposure, stratum=stratum,
         covariates=covariate or (), covariance=covariance, df=df, seed=seed,
-        furthest=furthest, se=se,
+        furthest=furthest, se=se, adjust=adjust,
+        until=until,
     )  # fmt: skip
     if form == "text":
         from dermcohort.terminal import show_comparison

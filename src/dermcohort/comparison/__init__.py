@@ -43,6 +43,8 @@ def compare(
     seed: int | None = None,
     furthest: float | None = None,
     se: str | None = None,
+    adjust: str | None = None,
+    until: float | None = None,
     rules: Rules | None = None,
 ) -> Results:
     """Compare a value between the levels of a column.
@@ -82,6 +84,10 @@ def compare(
         Largest shift that "tipping point" tries, in the unit of the values.
     se : str, optional
         Column of standard errors ("Rubin").
+    adjust : str, optional
+        "Bonferroni", "Holm" or "Sidak", for Dunn's tests.
+    until : float, optional
+        Time up to which restricted means are taken.
     rules : Rules, optional
         Levels of significance and of intervals, and definitions.
 
@@ -108,7 +114,8 @@ def compare(
     3
     """
     ask = Ask(value, by, control, subject, group, event, exposure, stratum, tuple(covariates),
-              covariance, df, seed, furthest, se, rules or Rules())  # fmt: skip
+              covariance, df, seed, furthest, se, adjust, until,
+              rules or Rules())  # fmt: skip
     method = known(method)
     lazy = engine.lazy(frame)
 

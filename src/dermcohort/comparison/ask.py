@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from dermcohort.estimate.analyses.plan import Rules
 
@@ -39,6 +40,10 @@ class Ask:
         Largest shift of a tipping point, in the unit of the values.
     se : str or None
         Column of standard errors.
+    adjust : str or None
+        How p is adjusted, where a method leaves the choice.
+    until : float or None
+        Time up to which a restricted mean is taken.
     rules : Rules
     """
 
@@ -56,17 +61,21 @@ class Ask:
     seed: int | None = None
     furthest: float | None = None
     se: str | None = None
+    adjust: str | None = None
+    until: float | None = None
     rules: Rules = field(default_factory=Rules)
 
     def given(self) -> tuple[str, ...]:
         """Options beyond value, by and control that were given."""
         optional = ("subject", "group", "event", "exposure", "stratum", "covariates",
-                    "covariance", "df", "seed", "furthest", "se")  # fmt: skip
+                    "covariance", "df", "seed", "furthest", "se", "adjust",
+                    "until")  # fmt: skip
         return tuple(name for name in optional if getattr(self, name) not in (None, ()))
 
-    def settings(self) -> dict[str, float]:
+    def settings(self) -> dict[str, Any]:
         """Keywords for the method's function."""
-        offered = {"seed": self.seed, "furthest": self.furthest}
+        offered = {"seed": self.seed, "furthest": self.furthest, "adjust": self.adjust,
+                   "tau": self.until}  # fmt: skip
         return {name: value for name, value in offered.items() if value is not None}
 
     def columns(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ single methods.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -82,8 +83,9 @@ def _p_values(rows: Rows, ask: Ask, method: Method) -> Answer:
 def _curves(rows: Rows, ask: Ask, method: Method) -> Answer:
     found = readers.times(rows, ask)
     return event_times.curves(
-        _key(ask), found.labels, found.reasons, found.times, found.counts[0], ask.rules, method
-    )
+        _key(ask), found.labels, found.reasons, found.times, found.counts[0], ask.rules, method,
+        ask.until,
+    )  # fmt: skip
 
 
 def _over_time(rows: Rows, ask: Ask, method: Method) -> Answer:
@@ -95,7 +97,7 @@ def _over_time(rows: Rows, ask: Ask, method: Method) -> Answer:
         )
     counts = found.counts if ask.stratum else found.counts[0]
     return event_times.groups_over_time(
-        _key(ask), found.labels, found.times, counts, ask.rules, method
+        _key(ask), found.labels, found.times, counts, ask.rules, method, **ask.settings()
     )
 
 
@@ -149,8 +151,8 @@ DESIGNS: dict[str, Design] = {
     "one sample": Design(_groups),
     "two groups": Design(_groups, takes=("seed",)),
     "several groups": Design(_groups),
-    "groups against a control": Design(_groups),
-    "all pairs": Design(_groups),
+    "groups against a control": Design(_groups, takes=("adjust",)),
+    "all pairs": Design(_groups, takes=("adjust",)),
     "two visits": Design(_subjects, needs=("subject",)),
     "several visits": Design(_subjects, needs=("subject",)),
     "visits against a control": Design(_subjects, needs=("subject",)),
@@ -160,8 +162,8 @@ DESIGNS: dict[str, Design] = {
     "rate": Design(_rates, needs=("exposure",)),
     "two rates": Design(_rates, needs=("exposure",)),
     "adjustment": Design(_p_values),
-    "curve": Design(_curves, needs=("event",)),
-    "groups over time": Design(_over_time, needs=("event",)),
+    "curve": Design(_curves, needs=("event",), takes=("until",)),
+    "groups over time": Design(_over_time, needs=("event",), takes=("until",)),
     "two groups over time": Design(_over_time, needs=("event",)),
     "strata over time": Design(_over_time, needs=("event", "stratum")),
     "competing reasons": Design(_competing, needs=("event",)),
@@ -195,18 +197,31 @@ def by_method(name: str, ask: Ask, rows: Callable[[], Rows]) -> Answer:
     """
     method = METHODS[name]
     design = DESIGNS[method.design]
+    uses = (*design.needs, *(option for option in design.takes if _uses(method, option)))
     given = ask.given()
     for option in design.needs:
         if option not in given:
             example = VALUES.get(option, "COL")
             raise UsageError(f"{name} needs {_flag(option)}; try: {_flag(option)} {example}")
     for option in given:
-        if option not in (*design.needs, *design.takes):
-            allowed = ", ".join(
-                map(_flag, ("value", "by", "control", *design.needs, *design.takes))
-            )
+        if option not in uses:
+            allowed = ", ".join(map(_flag, ("value", "by", "control", *uses)))
             raise UsageError(f"{name} takes no {_flag(option)}; it takes: {allowed}")
-    return design.answer(rows(), ask, method)
+    try:
+        return design.answer(rows(), ask, method)
+    except ValueError as refused:
+        if not ask.settings():
+            raise  # nothing that a user typed: a bug
+        raise UsageError(f"{name}: {refused}") from refused
+
+
+#: Options that are keywords of the method's function, and their names there.
+KEYWORDS = {"adjust": "adjust", "until": "tau", "seed": "seed"}
+
+
+def _uses(method: Method, option: str) -> bool:
+    keyword = KEYWORDS.get(option)
+    return keyword is None or keyword in inspect.signature(method.function).parameters
 
 
 def _flag(option: str) -> str:

@@ -66,7 +66,7 @@ def _by_method(arms: Arms, rules: Rules, method: str, settings: dict[str, Any]) 
     arms = arms.only(arms.filled)
     if method in ("one-way ANOVA", "Kruskal-Wallis"):
         return Answer(omnibus(arms, method)[0])
-    if method in ("Dunnett", "Dunn"):
+    if method in ("Dunnett", "Dunn") and not settings:
         return contrasts(arms, rules, method)
     if method in ("Student t", "Welch t", "Mann-Whitney"):
         return two_groups(arms, rules, method)

@@ -24,6 +24,7 @@ def curves(
     counts: Ints,
     rules: Rules,
     method: Method,
+    until: float | None = None,
 ) -> Answer:
     """A curve, or a number from one, for each group.
 
@@ -40,7 +41,7 @@ def curves(
         elif method.name == "Kaplan-Meier":
             answer += survival(of_group, times, counts[:, j], rules)
         else:
-            answer += mean_until(of_group, times, counts[:, j], rules)
+            answer += mean_until(of_group, times, counts[:, j], rules, until)
     return answer
 
 
@@ -51,6 +52,7 @@ def groups_over_time(
     counts: Ints,
     rules: Rules,
     method: Method,
+    **settings: Any,
 ) -> Answer:
     """A test of groups, any reason being the event.
 
@@ -69,7 +71,7 @@ def groups_over_time(
     def contrast(group: int, comparator: int) -> Result:
         return replace(key, group=labels[group], comparator=labels[comparator])
 
-    answer = attempt(key, method, times, either, rules=rules, contrast=contrast)
+    answer = attempt(key, method, times, either, rules=rules, contrast=contrast, **settings)
     return answer + Answer(_events_of_groups(key, labels, either)) if answer.rows else answer
 
 
