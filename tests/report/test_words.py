@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 import sample
@@ -57,3 +58,19 @@ def test_methods_name_only_what_was_done(content):
     assert "Dunn" not in nothing
     assert "imputation" not in nothing
     assert "Holm" not in nothing
+
+
+def test_the_test_of_normality_is_the_one_that_chose(content):
+    def many(row):
+        return replace(row, method="D'Agostino-Pearson") if row.method == "Shapiro-Wilk" else row
+
+    def one_more(row):
+        return many(row) if row.parameter == "EASI" else row
+
+    few = content.results
+    assert "with the Shapiro-Wilk test" in " ".join(methods(content, Lookup(few)))
+    every = Lookup(Results(map(many, few)))
+    assert "with the D’Agostino-Pearson test" in " ".join(methods(content, every))
+    some = Lookup(Results(map(one_more, few)))
+    said = "Shapiro-Wilk (up to 5,000 patients) or D’Agostino-Pearson test"
+    assert said in " ".join(methods(content, some))

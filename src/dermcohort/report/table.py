@@ -101,6 +101,10 @@ class Table:
         return not any(section.rows for section in self.sections)
 
 
+#: The test of normality in more patients than Shapiro-Wilk's has been worked out for.
+MANY_PATIENTS = "D'Agostino-Pearson"
+
+
 def head(text: str) -> Cell:
     """The heading of a row."""
     return Cell(text, scope="row")
@@ -124,6 +128,16 @@ def source(lookup: Lookup, *analyses: str) -> str:
 def why_absent(*entries: Entry | None) -> str:
     """The first reason that absent numbers give."""
     return next((e.row.warning for e in entries if e and e.row.value is None and e.row.warning), "")
+
+
+def normality_test(lookup: Lookup) -> str:
+    """The test of normality that chose, as a sentence names it; another one in many patients."""
+    baseline = {entry.row.method for entry in lookup.where("baseline", statistic="p_value")}
+    many = MANY_PATIENTS in baseline
+    if not many:
+        return "Shapiro-Wilk"
+    few = "Shapiro-Wilk (up to 5,000 patients) or " if "Shapiro-Wilk" in baseline else ""
+    return few + MANY_PATIENTS.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def number(entry: Entry | None, decimals: int) -> Cell:

@@ -1,8 +1,8 @@
 """Arms as independent groups: the choice tree of the source paper, as GraphPad Prism does it.
 
-Shapiro-Wilk in every arm chooses between parametric tests and ranks. Three arms or more: one-way
-ANOVA, then Dunnett; or Kruskal-Wallis, then Dunn; the post hoc test only after a significant
-omnibus. Two arms: Student's (or Welch's) t, or Mann-Whitney.
+A test of normality in every arm chooses between parametric tests and ranks. Three arms or more:
+one-way ANOVA, then Dunnett; or Kruskal-Wallis, then Dunn; the post hoc test only after a
+significant omnibus. Two arms: Student's (or Welch's) t, or Mann-Whitney.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from dermcohort.report.table import (
     joined,
     mean_sd,
     median_quartiles,
+    normality_test,
     number,
     patients,
     source,
@@ -57,7 +58,7 @@ def baseline(content: Content, lookup: Lookup) -> Table:
         if block
     )
     return Table("table-1", f"Characteristics at the start of {content.study.drug}",
-                 _columns(lookup), sections, _notes(content, known),
+                 _columns(lookup), sections, _notes(content, lookup, known),
                  source(lookup, "baseline"))  # fmt: skip
 
 
@@ -71,12 +72,12 @@ def _columns(lookup: Lookup) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _notes(content: Content, known: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(content: Content, lookup: Lookup, known: tuple[str, ...]) -> tuple[str, ...]:
     methods = content.study.methods
     skewed = (
         "Mean ± SD (age with its range) or n (%). n is the number of patients with a value. Where "
-        f"the Shapiro-Wilk p is below {methods.normality_alpha:g} in a group, the median "
-        f"[lower–upper quartile] ({methods.quartiles}) stands below the mean."
+        f"the {normality_test(lookup)} p is below {methods.normality_alpha:g} in a group, the "
+        f"median [lower–upper quartile] ({methods.quartiles}) stands below the mean."
     )
     return tuple(note for note in (skewed, abbreviations(known)) if note)
 

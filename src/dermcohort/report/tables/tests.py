@@ -15,6 +15,7 @@ from dermcohort.report.table import (
     Table,
     absent,
     head,
+    normality_test,
     p_value,
     source,
     why_absent,
@@ -32,7 +33,7 @@ COLUMNS = (
 )  # fmt: skip
 NOTES = (
     "Row “all visits”: the omnibus test. Rows of a visit: that visit against the first. "
-    "Normality: Shapiro-Wilk at the visit.",
+    "Normality: {normality} at the visit.",
     "p of Dunnett and Dunn adjusted for the comparisons with the first visit; p of the paired "
     "tests adjusted by Holm. No adjustment over outcomes and groups.",
     "Agree: whether both analyses fall on the same side of the level of significance.",
@@ -55,7 +56,8 @@ def tests(
         for outcome in outcomes
         for group in groups
     )  # fmt: skip
-    return Table(name, caption, COLUMNS, sections, NOTES,
+    notes = (NOTES[0].format(normality=normality_test(lookup)), *NOTES[1:])
+    return Table(name, caption, COLUMNS, sections, notes,
                  source(lookup, "as published", "same patients", "agreement"))  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dermcohort.report.content import Content
 from dermcohort.report.format import MINUS, listed, number
 from dermcohort.report.labels import in_sentence
 from dermcohort.report.lookup import Lookup
+from dermcohort.report.table import normality_test
 from dermcohort.report.tables.missing_data import ANALYSIS as MISSING
 from dermcohort.report.tables.missing_data import IN_WORDS
 from dermcohort.study import Range, Visit
@@ -46,7 +47,7 @@ def methods(content: Content, lookup: Lookup) -> tuple[str, ...]:
     """Paragraphs: patients, visits and outcomes, statistics, missing data."""
     patients = [_patients(content), _criteria(content), _groups(content)]
     course = [_visits(content), _responders(lookup)]
-    statistics = [_descriptives(content), _visits_compared(content, lookup),
+    statistics = [_descriptives(content, lookup), _visits_compared(content, lookup),
                   _same_patients(lookup), _two_groups(lookup), _proportions(content, lookup),
                   _times(content, lookup), _endpoints(content), _level(content)]  # fmt: skip
     missing = [_missing(content, lookup)]
@@ -137,10 +138,11 @@ def _ways(rules: list[str]) -> str:
     return f"{'; '.join(rules[:-1])}; and with {rules[-1]}" if len(rules) > 1 else rules[0]
 
 
-def _descriptives(content: Content) -> str:
+def _descriptives(content: Content, lookup: Lookup) -> str:
     return ("Values are means ± standard deviations or numbers of patients (percent). Medians "
             f"and quartiles ({content.study.methods.quartiles}) are given where the "
-            "distribution is skewed. Normality was tested with the Shapiro-Wilk test.")  # fmt: skip
+            "distribution is skewed. Normality was tested with the "
+            f"{normality_test(lookup)} test.")  # fmt: skip
 
 
 def _visits_compared(content: Content, lookup: Lookup) -> str:
@@ -150,7 +152,8 @@ def _visits_compared(content: Content, lookup: Lookup) -> str:
     chains = [_chain(found, "one-way ANOVA", "Dunnett"), _chain(found, "Kruskal-Wallis", "Dunn")]
     told = " or the ".join(filter(None, chains))
     limit = content.study.methods.normality_alpha
-    rule = f", the former where the Shapiro-Wilk p was at least {limit:g} at every visit"
+    test = normality_test(lookup)
+    rule = f", the former where the {test} p was at least {limit:g} at every visit"
     first = f"Visits were compared by the {told}{rule if all(chains) else ''}." if told else ""
     post = "Contrasts with the first visit followed only a significant omnibus test."
     pairs = [NAMES[name] for name in ("Student t", "Welch t", "Mann-Whitney") if name in found]
