@@ -44,3 +44,12 @@ def test_reached_from_far(power):
 def test_no_crossing():
     with pytest.raises(ValueError, match=r"no crossing between 1\.0 and 2\.0"):
         crossing(lambda x: x, 1.0, 2.0)
+
+
+def test_flat_stretches_are_crossed():
+    # As a distribution function is flat where its last digits are lost.
+    for step in (0.25, 1e-3, 1e-9):
+        found = crossing(
+            lambda x, step=step: math.floor((x - 0.3) / step) * step + step / 2, 0.0, 1.0
+        )
+        assert found == pytest.approx(0.3, abs=step)

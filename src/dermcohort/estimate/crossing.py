@@ -87,6 +87,9 @@ def reached(f: Callable[[float], float], level: float, *, start: float = 1.0) ->
 
 def _share(a: float, b: float, c: float, fa: float, fb: float, fc: float) -> float:
     """How far from a towards b the next point lies."""
+    # Where rounding has made f flat there is no slope to follow.
+    if fc in (fa, fb):
+        return 0.5
     xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
     # The inverse quadratic through the three points is monotone between a and b.
     if not (1 - (1 - xi) ** 0.5 < phi < xi**0.5):

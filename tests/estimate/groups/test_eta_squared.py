@@ -56,3 +56,9 @@ def test_where_one_way_to_the_noncentral_f_takes_over_from_the_other(monkeypatch
     other = eta_squared(values, counts)
     assert 1 - other.conf_low == pytest.approx(1 - one.conf_low, rel=1e-8)
     assert 1 - other.conf_high == pytest.approx(1 - one.conf_high, rel=1e-8)
+
+
+def test_a_million_patients_in_one_group():
+    counts = np.array([[0, 0, 999765], [0, 168, 168], [168, 168, 71713]])
+    found = eta_squared(np.array([0.0, 7.8, 39.4]), counts)
+    assert 0 < found.conf_low < found.estimate < found.conf_high < 1

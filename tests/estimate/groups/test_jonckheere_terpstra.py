@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -28,8 +28,8 @@ def doubled_j(labels):
     )
 
 
-@settings(max_examples=40, deadline=None)
-@given(arrays(int, st.tuples(st.integers(2, 4), st.integers(2, 3)), elements=st.integers(0, 3)))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(arrays(int, st.tuples(st.integers(2, 4), st.integers(2, 3)), elements=st.integers(0, 2)))
 def test_against_all_orders_in_fractions(counts):
     sizes = counts.sum(axis=0).tolist()
     assume(min(sizes) > 0 and sum(sizes) <= 8 and (counts.sum(axis=1) > 0).sum() > 1)

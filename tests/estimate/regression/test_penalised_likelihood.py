@@ -36,7 +36,7 @@ def test_value_and_derivatives(beta):
         ]
         for c in columns
     ]
-    assert here.curvature == pytest.approx(-np.array(second) / (4 * h * h), abs=1e-5)
+    assert here.curvature == pytest.approx(-np.array(second) / (4 * h * h), abs=3e-5)
 
 
 def test_maximum():

@@ -102,7 +102,9 @@ def _noncentrality(f: float, df: int, df2: int, above: float) -> float:
 def _below(f: float, df: int, df2: int, noncentrality: float) -> float:
     """Probability that a noncentral F is below f."""
     if df * f <= LARGEST:
-        return float(ncfdtr(df, df2, noncentrality, f))
+        share = float(ncfdtr(df, df2, noncentrality, f))
+        # NaN where the series has no terms left: far beyond f, or far before it.
+        return share if math.isfinite(share) else float(noncentrality < df * f)
     # Of the numerator, (Z + delta)^2 and a chi-square with df - 1, the second hardly varies beside
     # the first. Averaged over Z by a trapezoid rule, which converges geometrically because the
     # chance of such a denominator changes little with Z where f is large.
