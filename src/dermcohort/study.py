@@ -196,7 +196,7 @@ class Methods(_Frozen):
 
     alpha: float = Field(0.05, gt=0, lt=1, description="level of significance, two-sided")
     normality_alpha: float = Field(
-        0.05, gt=0, lt=1, description="Shapiro-Wilk p at least this at every visit: parametric"
+        0.05, gt=0, lt=1, description="normality p at least this at every visit: parametric"
     )
     confidence: float = Field(0.95, gt=0, lt=1, description="level of intervals")
     interval: Literal["Wilson", "Clopper-Pearson"] = Field(

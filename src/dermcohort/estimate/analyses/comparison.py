@@ -11,7 +11,13 @@ from dermcohort.errors import NotEstimable, UsageError
 from dermcohort.estimate.analyses.arms import Arms
 from dermcohort.estimate.analyses.descriptives import descriptive_rows, proportion_rows
 from dermcohort.estimate.analyses.independent import contrasts, independent, omnibus, two_groups
-from dermcohort.estimate.analyses.named import attempt, missing_statistic, of_arms, of_visits
+from dermcohort.estimate.analyses.named import (
+    ONE_GROUP,
+    attempt,
+    missing_statistic,
+    of_arms,
+    of_visits,
+)
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.analyses.same_patients import BY_NAME, same_patients
 from dermcohort.estimate.methods import METHODS, Method
@@ -22,7 +28,6 @@ from dermcohort.results import Result
 ANALYSIS = "comparison"
 #: Below this expected count chi-square is a rough guide (Cochran 1954).
 FEWEST_EXPECTED = 5
-ONE_GROUP = "there is no second group to compare"
 
 
 def compare_groups(

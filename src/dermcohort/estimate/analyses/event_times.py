@@ -10,7 +10,7 @@ import numpy as np
 from dermcohort.counts import Floats, Ints
 from dermcohort.errors import NotEstimable
 from dermcohort.estimate.analyses.curves import incidence, mean_until, survival
-from dermcohort.estimate.analyses.named import attempt, call, missing_statistic, rows_of
+from dermcohort.estimate.analyses.named import ONE_GROUP, attempt, call, missing_statistic, rows_of
 from dermcohort.estimate.analyses.plan import Answer, Rules, absent, rows
 from dermcohort.estimate.methods import Method
 from dermcohort.results import Result
@@ -63,8 +63,7 @@ def groups_over_time(
     either = np.stack([counts[..., 0], counts[..., 1:].sum(axis=-1)], axis=-1)
     key = replace(key, n=int(counts.sum()), method=method.name)
     if len(labels) < 2:
-        why = "there is no second group to compare"
-        return Answer(absent(key, why, missing_statistic(method)))
+        return Answer(absent(key, ONE_GROUP, missing_statistic(method)))
     if method.design == "two groups over time":
         key = replace(key, group=labels[1], comparator=labels[0])
 

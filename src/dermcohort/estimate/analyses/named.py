@@ -29,6 +29,8 @@ RENAMED = {
     "df_error": "df2",
     "w_plus": "w",
 }
+#: Why nothing is compared where one group is all there is.
+ONE_GROUP = "there is no second group to compare"
 #: Fields that say whose the numbers are.
 PLACE = ("group", "comparator", "n", "note")
 
