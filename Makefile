@@ -1,7 +1,7 @@
 # One line a target. On a machine that has only Python (3.11 or newer) and make, each does its own set-up.
 PYTHON ?= python3
 BIN := .venv/bin
-COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --group build
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --group build --extra sources
 
 .PHONY: demo test check bench docs lock
 demo: .venv/.ready ; $(BIN)/dermcohort demo demo

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 
 from dermcohort import engine, findings, output
-from dermcohort.acquire import acquire
+from dermcohort.acquire import acquire, files_of
 from dermcohort.check import Checked, check
 from dermcohort.counts import Counts, LevelKey, count
 from dermcohort.derive import WITHDRAWAL, Derived, derive, rule_names
@@ -136,13 +136,12 @@ def computed(path: Path, study: Study, found: Checked, progress: Progress = sile
         *_about_values(discarded, "is not used", "see [[visits]] and [missing] in the study file"),
         *_about_values(notes, "is used", "look whether that is right"),
     ]
-    sources = [path.parent / (source.file or study.charts) for source in study.sources]
     return Run(
         study,
         Results(answer.rows, answer.decisions),
         findings.worst_first(noticed),
         ledger.select(*LEDGER).sort(*LEDGER),
-        tuple(dict.fromkeys([path, *sources])),
+        (path, *files_of(study, path.parent)),
     )
 
 

@@ -51,6 +51,9 @@ class Sheet:
         Raw values, as wide as `headings`; None is an empty cell. Empty rows are left out.
     noticed : tuple of Finding
         What already struck when the file was read.
+    records : bool
+        Whether the rows are records of a data set, which has no cells: a place is named by its
+        variable and its record, as "AVAL of record 17".
 
     Examples
     --------
@@ -69,13 +72,18 @@ class Sheet:
     row_numbers: tuple[int, ...]
     rows: tuple[tuple[Value, ...], ...]
     noticed: tuple[Finding, ...] = field(default=())
+    records: bool = False
 
     def cell(self, row: int, column: int) -> str:
         """Name of a cell, from its positions in `rows` and in `headings`, counted from 0."""
+        if self.records:
+            return f"{self.headings[column]} of record {self.row_numbers[row]}"
         return cell_name(self.row_numbers[row], self.first_column + column)
 
     def heading_cell(self, column: int) -> str:
         """Name of the cell of a heading."""
+        if self.records:
+            return self.headings[column]
         return cell_name(self.header_row, self.first_column + column)
 
     def place(self, row: int, column: int) -> str:

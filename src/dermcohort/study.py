@@ -26,15 +26,38 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(_Frozen):
-    """One sheet or file, and which of the four tables it holds."""
+#: Which of the four tables; "" for a kind of source that holds several.
+Table = Literal["", "patients", "treatments", "assessments", "events"]
 
-    table: Literal["patients", "treatments", "assessments", "events"] = Field(
-        description="which of the four tables its rows go into"
+
+class Source(_Frozen):
+    """One sheet, file or database, what its rows are, and how its cells are written."""
+
+    table: Table = Field(
+        "", description='which of the four tables its rows go into; needed for kind "table"'
     )
-    file: str = Field("", description="xlsx or csv, relative to the study file; default: charts")
+    kind: Literal["table", "redcap", "adam", "sdtm", "omop", "fhir"] = Field(
+        "table",
+        description='"table": one sheet, file or query; the others hold several tables of a known '
+        "form",
+    )
+    file: str = Field(
+        "",
+        description="xlsx, csv, xpt, sas7bdat, sav, dta, parquet, json or a folder, relative to "
+        "the study file; default: charts",
+    )
     sheet: str = Field("", description="sheet of a workbook; the first one if left out")
+    database: str = Field(
+        "", description="SQLAlchemy URL in place of a file; ${NAME} is taken from the environment"
+    )
+    query: str = Field("", description="select statement or table of the database")
     header_row: int = Field(1, ge=1, description="row that holds the headings")
+    header_rows: int = Field(
+        1, ge=1, le=4, description="rows that the headings stand in, joined from top to bottom"
+    )
+    last_row: int | None = Field(
+        None, ge=2, description="last row of the table; rows below it are not read"
+    )
     columns: dict[str, str] = Field(
         default_factory=dict,
         description="heading -> column of the table, parameter (EASI) or parameter at a visit "
@@ -43,6 +66,36 @@ class Source(_Frozen):
     constants: dict[str, str] = Field(
         default_factory=dict, description="column of the table -> value that every row has"
     )
+    codes: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="column of the table -> what stands in its cells -> what it means",
+    )
+    missing: tuple[str, ...] = Field(
+        (), description="what stands in cells of this source where a value is missing: 999"
+    )
+    units: dict[str, str] = Field(
+        default_factory=dict,
+        description="parameter or column -> unit in which this source gives it",
+    )
+    date_order: Literal["ymd", "dmy", "mdy"] = Field(
+        "ymd", description="order of day, month and year in dates that are written as text"
+    )
+    date_serials: Literal["", "1900", "1904"] = Field(
+        "", description="numbers in date columns are Excel's day numbers of this date system"
+    )
+    decimal: Literal[".", ","] = Field(".", description="decimal mark of numbers written as text")
+    encoding: str = Field("", description="of a csv; default: UTF-8, else CP932")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Source:
+        if self.kind == "table" and not self.table:
+            allowed = ", ".join(repr(table) for table in TABLES)
+            raise ValueError(f"table is missing; allowed: {allowed}")
+        if self.database and self.file:
+            raise ValueError("file and database are both given; keep one")
+        if self.database and self.kind == "table" and not self.query:
+            raise ValueError("query is missing: a select statement, or the name of a table")
+        return self
 
 
 class Visit(_Frozen):

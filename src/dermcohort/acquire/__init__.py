@@ -6,19 +6,25 @@ Nothing is interpreted here. A source that cannot be read at all ends the run wi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
 from dermcohort.acquire.delimited import read_delimited
-from dermcohort.acquire.files import DELIMITED, find_file, refuse_unknown_kind
+from dermcohort.acquire.files import DATASETS, DELIMITED, find_file, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid, sheet_of
 from dermcohort.acquire.workbook import open_workbook, read_workbook
 from dermcohort.sheets import Sheet
 from dermcohort.study import Source, Study
 
-__all__ = ["acquire"]
+__all__ = ["acquire", "files_of"]
+
+#: Reads a source that holds several tables: one sheet each. The folder is that of the study file.
+Reader = Callable[[Source, Path], tuple[Sheet, ...]]
 
 
 def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
@@ -34,7 +40,7 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
     Returns
     -------
     tuple of Sheet
-        One a source, in the order of the study file.
+        In the order of the study file; one a source of kind "table", several of the others.
 
     Raises
     ------
@@ -47,13 +53,47 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
         books: dict[Path, CalamineWorkbook] = {}
 
         def grid_of(source: Source) -> Grid:
+            if source.database:
+                return _from("database").read_query(source)  # type: ignore[no-any-return]
             file = source.file or study.charts
             path = find_file(file, folder)
             refuse_unknown_kind(path, file)
             if path.suffix.lower() in DELIMITED:
                 return read_delimited(path, file)
+            if path.suffix.lower() in DATASETS:
+                return _from("datasets").read_dataset(path, file)  # type: ignore[no-any-return]
             if path not in books:
                 books[path] = opened.enter_context(open_workbook(path, file))
             return read_workbook(books[path], path, file, source.sheet)
 
-        return tuple(sheet_of(grid_of(source), source) for source in study.sources)
+        def sheets() -> Iterator[Sheet]:
+            for source in study.sources:
+                if source.kind == "table":
+                    yield sheet_of(grid_of(source), source)
+                else:
+                    named = source if source.file or source.database else _charts(source, study)
+                    reader: Reader = _from(source.kind).read
+                    yield from reader(named, folder)
+
+        return tuple(sheets())
+
+
+def _charts(source: Source, study: Study) -> Source:
+    return source.model_copy(update={"file": study.charts})
+
+
+def _from(name: str) -> Any:
+    """A reader's file, imported when a study asks for it: its library may not be installed."""
+    return import_module(f"dermcohort.acquire.{name}")
+
+
+def files_of(study: Study, folder: Path) -> tuple[Path, ...]:
+    """The files that the sources of a study are read from, each once; a folder's files by name."""
+    named = [folder / (s.file or study.charts) for s in study.sources if not s.database]
+    files = [
+        each
+        for path in named
+        for each in (sorted(path.iterdir()) if path.is_dir() else [path])
+        if each.is_file()
+    ]
+    return tuple(dict.fromkeys(files))

@@ -8,7 +8,10 @@ from pathlib import Path
 from dermcohort.errors import SourceUnreadable
 
 DELIMITED = (".csv", ".tsv", ".txt")
+#: Data sets of other programs; they know their own variables and types.
+DATASETS = (".xpt", ".sas7bdat", ".sav", ".zsav", ".por", ".dta", ".parquet", ".json", ".ndjson")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+READABLE = WORKBOOKS + DELIMITED + DATASETS
 
 
 def find_file(file: str, folder: Path) -> Path:
@@ -39,7 +42,7 @@ def _near(path: Path) -> str:
     charts = sorted(
         each.name
         for each in path.parent.iterdir()
-        if each.suffix.lower() in DELIMITED + WORKBOOKS and not each.name.startswith("~$")
+        if each.suffix.lower() in READABLE and not each.name.startswith("~$")
     )
     if not charts:
         return "no workbook or csv is there"
@@ -57,9 +60,10 @@ def refuse_unknown_kind(path: Path, file: str) -> None:
     SourceUnreadable
         If so.
     """
-    if path.suffix.lower() not in DELIMITED + WORKBOOKS:
+    if path.suffix.lower() not in READABLE:
         raise SourceUnreadable(
-            f"{file} is neither a workbook nor a csv; allowed: {', '.join(WORKBOOKS + DELIMITED)}; "
+            f"{file} is neither a workbook nor a csv nor a data set; "
+            f"allowed: {', '.join(READABLE)}; "
             "try: open it in Excel and save it as .xlsx"
         )
     try:

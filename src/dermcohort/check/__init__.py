@@ -108,8 +108,10 @@ def in_order(findings: Sequence[Finding], sheets: Sequence[Sheet]) -> tuple[Find
         order.setdefault((sheet.file, sheet.name), index)
 
     def place(each: Finding) -> tuple[int, int, int, str]:
-        # "F17", "F17:H17" or "".
-        found = re.match(r"([A-Z]+)([0-9]+)", each.cell)
+        # "F17", "F17:H17", "AVAL of record 17" or "".
+        found = re.match(r"([A-Z]+)([0-9]+)", each.cell) or re.fullmatch(
+            r"(.*) of record ([0-9]+)", each.cell
+        )
         letters, row = (found[1], int(found[2])) if found else ("", 0)
         # AA comes after Z: the shorter name first.
         return order.get((each.file, each.sheet), -1), row, len(letters), letters
