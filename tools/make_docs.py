@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "reference")]
 
 import dossier  # noqa: E402 - its folder comes first
+import instrument_pages  # noqa: E402
 import method_pages  # noqa: E402
 from method_pages import table  # noqa: E402
 
@@ -119,6 +120,7 @@ def pages() -> dict[str, str]:
         "study.md": study_file(),
         "statistics.md": statistics(),
         **method_pages.pages(),
+        **instrument_pages.pages(),
     }
 
 

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dermcohort.comparison import compare
     from dermcohort.errors import DermcohortError
+    from dermcohort.mapping import init
     from dermcohort.mixed_model import differences, lsmeans, mmrm
     from dermcohort.pipeline import run
     from dermcohort.results import Decision, Result, Results
+    from dermcohort.scoring import score
 
 _HOMES = {
     "compare": "dermcohort.comparison",
     "differences": "dermcohort.mixed_model",
+    "init": "dermcohort.mapping",
     "lsmeans": "dermcohort.mixed_model",
     "mmrm": "dermcohort.mixed_model",
     "run": "dermcohort.pipeline",
+    "score": "dermcohort.scoring",
     "Decision": "dermcohort.results",
     "DermcohortError": "dermcohort.errors",
     "Result": "dermcohort.results",
@@ -29,8 +33,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Decision", "DermcohortError", "Result", "Results", "compare", "differences", "lsmeans",
-    "mmrm", "run",
+    "Decision", "DermcohortError", "Result", "Results", "compare", "differences", "init",
+    "lsmeans", "mmrm", "run", "score",
 ]  # fmt: skip
 
 

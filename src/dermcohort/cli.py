@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dermcohort.errors import DataBreakRules, DermcohortError
+from dermcohort.errors import DataBreakRules, DermcohortError, UsageError
 
 app = typer.Typer(
     name="dermcohort",
@@ -66,6 +66,34 @@ def demo(
     with progress() as step:
         results = make_demo(folder, progress=step)
     _summary(results, folder / "report")
+
+
+@app.command()
+def init(
+    charts: Annotated[
+        Path, typer.Argument(metavar="CHARTS", help="A workbook, a csv, or a folder of them.")
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="STUDY.TOML", help="The study file to write.")
+    ] = Path("study.toml"),
+    drug: Annotated[
+        str, typer.Option("--drug", metavar="NAME", help="The study drug, if no sheet names it.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+    form: Format = "text",
+) -> None:
+    """Look at charts and write a study file: what each column is, and what is to be asked."""
+    from dermcohort import mapping
+
+    with progress() as step:
+        step("looking at the charts")
+        seen = mapping.init(charts, out=out, drug=drug, force=force)
+    if form == "text":
+        from dermcohort.terminal import show_survey
+
+        show_survey(seen, out)
+    else:
+        _print_rows(list(seen.rows()), form, mapping.COLUMNS)
 
 
 @app.command()
@@ -191,6 +219,71 @@ def compare(
 
 
 @app.command()
+def score(
+    instrument: Annotated[
+        str, typer.Argument(metavar="[INSTRUMENT]", help="Its name; without one: the list.")
+    ] = "",
+    data: Annotated[
+        Path | None, typer.Argument(metavar="[DATA]", help="csv, xlsx or parquet.")
+    ] = None,
+    bands: Annotated[
+        str | None, typer.Option("--bands", metavar="NAME", help="A published set of bands.")
+    ] = None,
+    age: Annotated[
+        str | None,
+        typer.Option("--age", metavar="COL", help="Column of the age, or the age of all."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", metavar="ITEM=COL", help="Column of an item; repeatable."),
+    ] = None,
+    parts: Annotated[
+        bool, typer.Option("--parts", help="Also the parts of the total: regions, subscales.")
+    ] = False,
+    items: Annotated[
+        bool, typer.Option("--items", help="Show what columns the instrument needs.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--list", help="Show all instruments.")] = False,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar="NAME", help="Sheet of a workbook.")
+    ] = "",
+    form: Format = "text",
+) -> None:
+    """Item answers of an instrument to totals and bands. Exit code 12 if an answer cannot be."""
+    from dermcohort.instruments import INSTRUMENTS, instrument_of
+    from dermcohort.instruments.catalogue import instrument_row, item_rows, item_words
+
+    if every or not instrument:
+        rows = [instrument_row(each) for each in INSTRUMENTS.values()]
+        _print_catalogue(rows, form, "dermcohort score INSTRUMENT --items: the columns of one.")
+        return
+    chosen = instrument_of(instrument)
+    if items:
+        _print_catalogue(item_rows(chosen), form, item_words(chosen))
+        return
+    if data is None:
+        raise UsageError(
+            f"no DATA is given; try: dermcohort score {chosen.name} DATA, "
+            f"or dermcohort score {chosen.name} --items for the columns that it needs"
+        )
+    from dermcohort import engine
+    from dermcohort.comparison import read_data
+    from dermcohort.scoring import columns_given, scored
+
+    frame = engine.collect(read_data(data, sheet=sheet))
+    done = scored(frame, chosen, bands=bands, age=age, columns=columns_given(columns or ()),
+                  parts=parts)  # fmt: skip
+    if form == "text":
+        from dermcohort.terminal import show_scores
+
+        show_scores(done)
+    else:
+        _print_rows(done.rows, form, done.frame.columns)
+    if done.impossible:
+        raise typer.Exit(DataBreakRules.exit_code)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the study file, for editors."""
     import json
@@ -214,6 +307,15 @@ def _print_rows(
     writer = csv.DictWriter(sys.stdout, columns or COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+
+
+def _print_catalogue(rows: Sequence[dict[str, str]], form: str, words: str) -> None:
+    if form != "text":
+        _print_rows(rows, form, list(rows[0]))
+        return
+    from dermcohort.terminal import show_catalogue
+
+    show_catalogue(rows, words)
 
 
 def _print_findings(findings: Sequence[Any]) -> None:

@@ -31,6 +31,8 @@ Frame = nw.LazyFrame[Any]
 
 #: The day from which day numbers count. Any would do; it never shows.
 _EPOCH_YEAR = 1970
+#: DuckDB refuses deeper plans; its own limit is 1000.
+_DUCKDB_DEPTH = 10_000
 
 
 def frame(columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, str]) -> nw.LazyFrame[Any]:
@@ -144,6 +146,8 @@ def shared(table: Frame) -> Frame:
     if table.implementation.is_duckdb():
         # On the relation's own connection: it cannot be joined with tables of another one.
         name = f"dermcohort_{uuid.uuid4().hex}"
+        # A plan names what it was made from, and the ledger of a study joins a thousand of them.
+        native.query("shared", f"set max_expression_depth to {_DUCKDB_DEPTH}")
         native.query("shared", f"create temp table {name} as from shared")
         made: Frame = nw.from_native(native.query("shared", f"from {name}"))
         return made

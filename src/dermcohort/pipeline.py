@@ -14,13 +14,14 @@ from dermcohort import engine, findings, output
 from dermcohort.acquire import acquire, files_of
 from dermcohort.check import Checked, check
 from dermcohort.counts import Counts, LevelKey, count
-from dermcohort.derive import WITHDRAWAL, Derived, derive, rule_names
+from dermcohort.derive import WITHDRAWAL, Derived, clause_names, derive, graded_names, rule_names
 from dermcohort.derive.events import ANY as ANY_EVENT
 from dermcohort.derive.responses import EASI_FACTOR, IGA_FALL
 from dermcohort.errors import DataBreakRules, NothingToEstimate
 from dermcohort.estimate.analyses import Endpoint, Panel, Plan, Rules, estimate
 from dermcohort.estimate.analyses.safety import ACTION
 from dermcohort.findings import Finding
+from dermcohort.privacy import key_path, pseudonymised, read_key, without_identifiers
 from dermcohort.report import Appendix, Content, report
 from dermcohort.results import Results
 from dermcohort.study import Study, read_study
@@ -57,8 +58,15 @@ class Run:
     inputs: tuple[Path, ...]
 
 
-def checked(path: Path, progress: Progress = silent) -> tuple[Study, Checked]:
+def checked(
+    path: Path, progress: Progress = silent, *, out: Path | None = None
+) -> tuple[Study, Checked]:
     """Read a study file and its charts, and check them.
+
+    Parameters
+    ----------
+    out : Path, optional
+        Folder of the report, in which the key of pseudonyms may not lie.
 
     Raises
     ------
@@ -67,9 +75,13 @@ def checked(path: Path, progress: Progress = silent) -> tuple[Study, Checked]:
     progress("reading the study file")
     study = read_study(path)
     progress("reading the charts")
-    sheets = acquire(study, path.parent)
+    sheets = without_identifiers(study, acquire(study, path.parent))
     progress("checking the charts")
-    return study, check(study, sheets)
+    found = check(study, sheets)
+    if study.privacy.patient_ids == "hash":
+        key = read_key(key_path(study.privacy.key_file, path.parent), out=out)
+        found = pseudonymised(found, key)
+    return study, found
 
 
 def run(path: str | Path, *, out: str | Path | None = None, progress: Progress = silent) -> Results:
@@ -98,7 +110,7 @@ def run(path: str | Path, *, out: str | Path | None = None, progress: Progress =
     path = Path(path)
     if out is not None:
         output.refuse_foreign(Path(out))
-    study, found = checked(path, progress)
+    study, found = checked(path, progress, out=Path(out) if out is not None else None)
     done = computed(path, study, found, progress)
     if out is not None:
         write(done, Path(out), progress=progress)
@@ -195,6 +207,8 @@ def plan_of(study: Study) -> Plan:
             for e in study.endpoints.in_order(study.visit_names[1:])
         ),
         adjust=study.endpoints.adjust,
+        criteria=clause_names(study),
+        grades=graded_names(study),
     )
 
 

@@ -54,6 +54,8 @@ class Sheet:
     records : bool
         Whether the rows are records of a data set, which has no cells: a place is named by its
         variable and its record, as "AVAL of record 17".
+    record_names : tuple of str
+        Of each of `rows`, where records have names of their own: "Observation/abc".
 
     Examples
     --------
@@ -73,11 +75,14 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     noticed: tuple[Finding, ...] = field(default=())
     records: bool = False
+    record_names: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> str:
         """Name of a cell, from its positions in `rows` and in `headings`, counted from 0."""
         if self.records:
-            return f"{self.headings[column]} of record {self.row_numbers[row]}"
+            names = self.record_names
+            record = names[row] if names else f"record {self.row_numbers[row]}"
+            return f"{self.headings[column]} of {record}"
         return cell_name(self.row_numbers[row], self.first_column + column)
 
     def heading_cell(self, column: int) -> str:
@@ -88,7 +93,8 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """File, sheet and cell as one text, the ``source`` of a row in the tables."""
-        return "!".join(part for part in (self.file, self.name, self.cell(row, column)) if part)
+        sheet = f"{self.name}!" if self.name else ""
+        return f"{self.file}!{sheet}{self.cell(row, column)}"
 
 
 def cell_name(row: int, column: int) -> str:

@@ -26,6 +26,36 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Omop(_Frozen):
+    """How a cohort of new users is drawn from OMOP tables."""
+
+    cdm_schema: str = Field("", description="schema of the tables in the database")
+    washout_days: int = Field(
+        365, ge=0, description="days before the first dose: observed, and without the drug"
+    )
+    diagnosis_concepts: dict[str, tuple[int, ...]] = Field(
+        {"atopic dermatitis": (133834,)},
+        description="diagnosis -> its concepts, one of which is needed up to the first dose",
+    )
+    drug_concepts: dict[str, tuple[int, ...]] = Field(
+        default_factory=dict, description="drug -> concepts that count as it besides its ingredient"
+    )
+    measurement_concepts: dict[str, tuple[int, ...]] = Field(
+        default_factory=dict,
+        description="parameter -> concepts of it, for those that LOINC does not have",
+    )
+
+    @field_validator("drug_concepts")
+    @classmethod
+    def _known_drugs(cls, concepts: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        return {_drug_name(name): ids for name, ids in concepts.items()}
+
+    @field_validator("measurement_concepts")
+    @classmethod
+    def _known_parameters(cls, concepts: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        return {_parameter_code(name): ids for name, ids in concepts.items()}
+
+
 #: Which of the four tables; "" for a kind of source that holds several.
 Table = Literal["", "patients", "treatments", "assessments", "events"]
 
@@ -36,15 +66,14 @@ class Source(_Frozen):
     table: Table = Field(
         "", description='which of the four tables its rows go into; needed for kind "table"'
     )
-    kind: Literal["table", "redcap", "adam", "sdtm", "omop", "fhir"] = Field(
+    kind: Literal["table", "omop", "fhir"] = Field(
         "table",
         description='"table": one sheet, file or query; the others hold several tables of a known '
         "form",
     )
     file: str = Field(
         "",
-        description="xlsx, csv, xpt, sas7bdat, sav, dta, parquet, json or a folder, relative to "
-        "the study file; default: charts",
+        description="xlsx, csv, json or a folder, relative to the study file; default: charts",
     )
     sheet: str = Field("", description="sheet of a workbook; the first one if left out")
     database: str = Field(
@@ -62,6 +91,12 @@ class Source(_Frozen):
         default_factory=dict,
         description="heading -> column of the table, parameter (EASI) or parameter at a visit "
         '("EASI @ 1 month"), "ignore" to leave it; only for headings that are not recognised',
+    )
+    recognise: bool = Field(
+        True, description="whether headings that columns does not list are recognised by themselves"
+    )
+    visit: str = Field(
+        "", description="assessments: visit of all columns that name none, for one sheet a visit"
     )
     constants: dict[str, str] = Field(
         default_factory=dict, description="column of the table -> value that every row has"
@@ -85,6 +120,20 @@ class Source(_Frozen):
     )
     decimal: Literal[".", ","] = Field(".", description="decimal mark of numbers written as text")
     encoding: str = Field("", description="of a csv; default: UTF-8, else CP932")
+    drug: str = Field(
+        "",
+        description="drug whose first dose is the day on which age is told, where a source holds "
+        "dates of birth; default: the study drug",
+    )
+    gap_days: int = Field(
+        30, ge=0, description="omop, fhir: supplies at most so many days apart are one treatment"
+    )
+    omop: Omop = Omop()
+
+    @field_validator("drug")
+    @classmethod
+    def _known_drug(cls, name: str) -> str:
+        return _drug_name(name) if name else name
 
     @model_validator(mode="after")
     def _whole(self) -> Source:
@@ -142,6 +191,11 @@ class Eligibility(_Frozen):
     diagnosis: tuple[str, ...] = Field((), description="diagnoses allowed; empty: any")
     baseline: dict[str, Range] = Field(
         default_factory=dict, description="parameter -> range of its baseline value"
+    )
+    criteria: Literal["", "Japan"] = Field(
+        "",
+        description='"Japan": report, clause by clause, who met the criteria of optimal use; they '
+        "keep nobody out",
     )
 
     @field_validator("baseline")
@@ -237,10 +291,41 @@ class MissingData(_Frozen):
 
 
 class Safety(_Frozen):
-    """How long an adverse event counts for the drug."""
+    """How long an event counts for the drug, and what laboratory values are held against."""
 
     after_last_dose_days: int = Field(
         30, ge=0, description="an event up to so many days after the last dose is in the rate"
+    )
+    limits: dict[str, dict[Literal["all", "F", "M"], Range]] = Field(
+        default_factory=dict,
+        description="parameter -> all, or F and M -> min and max of the laboratory's reference "
+        "interval, in the unit of the dictionary; default: those of the JCCLS, adults only",
+    )
+
+    @field_validator("limits")
+    @classmethod
+    def _known(cls, limits: dict[str, Any]) -> dict[str, Any]:
+        return {_parameter_code(name): by_sex for name, by_sex in limits.items()}
+
+
+class Privacy(_Frozen):
+    """What of the charts may stand in tables and outputs.
+
+    Columns of names, telephone numbers, addresses and the like are never read.
+    """
+
+    patient_ids: Literal["keep", "hash"] = Field(
+        "keep", description='"hash": pseudonyms, keyed with key_file, in place of the charts\' IDs'
+    )
+    key_file: str = Field(
+        "",
+        description="the secret key of the pseudonyms, made at the first run; default: "
+        ".config/dermcohort/pseudonyms.key in the home folder",
+    )
+    free_text: Literal["keep", "drop"] = Field(
+        "keep",
+        description='"drop": empty reasons and outcomes that hold a telephone number, an address '
+        "or the like",
     )
 
 
@@ -294,6 +379,7 @@ class Study(_Frozen):
     endpoints: Endpoints = Endpoints()
     missing: MissingData = MissingData()
     safety: Safety = Safety()
+    privacy: Privacy = Privacy()
     methods: Methods = Methods()
 
     @field_validator("drug")
@@ -329,6 +415,10 @@ class Study(_Frozen):
         if at and at not in [v.name for v in self.visits[1:]]:
             allowed = ", ".join(repr(v.name) for v in self.visits[1:])
             raise ValueError(f"responses.at_visit is {at!r}; allowed: {allowed}")
+        for number, source in enumerate(self.sources):
+            if source.visit and source.visit not in self.visit_names:
+                allowed = ", ".join(map(repr, self.visit_names))
+                raise ValueError(f"sources.{number}.visit is {source.visit!r}; allowed: {allowed}")
         self.endpoints.check(self.outcomes.all, self.visit_names[1:])
         return self
 
@@ -377,6 +467,17 @@ def read_study(path: Path) -> Study:
         If it cannot be read, is not TOML, or breaks the schema. The message lists every
         mistake with its path in the file, what was got and what is allowed.
     """
+    return parse_study(read_content(path), str(path))
+
+
+def read_content(path: Path) -> dict[str, Any]:
+    """What a study file says, before it is checked.
+
+    Raises
+    ------
+    StudyFileError
+        If it cannot be read or is not TOML.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as missing:
@@ -387,10 +488,9 @@ def read_study(path: Path) -> Study:
     except UnicodeDecodeError as refused:
         raise StudyFileError(f"{path} is not text in UTF-8; save it as UTF-8") from refused
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as refused:
         raise StudyFileError(f"{path} is not TOML: {refused}") from refused
-    return parse_study(content, str(path))
 
 
 def parse_study(content: dict[str, Any], name: str = "study") -> Study:
@@ -428,9 +528,10 @@ def _mistake(error: Any) -> str:
 def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
     """The model whose keys stand at this path: names lead into fields, numbers stay."""
     inner: dict[str, type[BaseModel]] = {
-        "sources": Source, "visits": Visit, "eligibility": Eligibility, "groups": Groups,
-        "outcomes": Outcomes, "responses": Responses, "missing": MissingData,
+        "sources": Source, "omop": Omop, "visits": Visit, "eligibility": Eligibility,
+        "groups": Groups, "outcomes": Outcomes, "responses": Responses, "missing": MissingData,
         "endpoints": Endpoints, "list": Endpoint, "safety": Safety, "methods": Methods,
+        "privacy": Privacy,
         "age_years": Range, "baseline": Range,
     }  # fmt: skip
     named = [inner[part] for part in loc if part in inner]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from dermcohort.findings import SEVERITIES, Finding
+from dermcohort.instruments.exact import decimal_text, exact
+from dermcohort.mapping import Survey
 from dermcohort.output import MANIFEST
 from dermcohort.results import Result, Results
+from dermcohort.scoring import ADDED, Scored
 
 STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -40,6 +43,28 @@ def show_findings(findings: Sequence[Finding]) -> None:
     console.print(table)
     many = Counter(f.severity for f in findings)
     console.print(", ".join(_plural(many[s], s) for s in SEVERITIES if many[s]))
+
+
+def show_survey(seen: Survey, path: Path) -> None:
+    """What each column of the charts was taken for, what is asked, and what to do next."""
+    console = _console()
+    table = _table("sheet", "cells", "heading", "table", "meaning", "sure", "question")
+    for row in seen.rows():
+        asked, meaning = row["question"], row["meaning"]
+        style = STYLE["warning"] if asked else STYLE["note"] if meaning == "ignore" else ""
+        meaning = f"{meaning}?" if asked and meaning != "ignore" else meaning
+        sure = "" if row["confidence"] is None else f"{row['confidence']:.2f}"
+        words = asked or ("" if row["heading"] else row["reason"])
+        table.add_row(row["sheet"] or row["file"], row["cells"], row["heading"], row["table"],
+                      meaning, sure, words, style=style)  # fmt: skip
+    console.print(table)
+    for question in (*seen.questions.values(), *(q for s in seen.sources for q in s.questions)):
+        console.print(f"QUESTION: {question}", style=STYLE["warning"], soft_wrap=True)
+    drug = seen.drug or "not recognised"
+    console.print(f"Study drug: {drug}. Visits: {', '.join(v.name for v in seen.visits)}.")
+    if seen.asked:
+        console.print(f"{_plural(seen.asked, 'question')}, marked QUESTION in {path}.")
+    console.print(f"Next: dermcohort check {path}", soft_wrap=True)
 
 
 def _plural(n: int, word: str) -> str:
@@ -165,3 +190,80 @@ def _tests(results: Results) -> Table:
 
 def _short(row: Result | None) -> str:
     return "" if row is None or row.value is None else f"{row.value:.4g}"
+
+
+def show_catalogue(rows: Sequence[dict[str, str]], words: str) -> None:
+    """Instruments, or the items of one, as a table; below it what else is to be said."""
+    console = _console()
+    table = _table(*rows[0])
+    for row in rows:
+        table.add_row(*row.values())
+    console.print(table)
+    console.print(words)
+
+
+#: More rows than anybody reads on a terminal.
+MOST_ROWS = 200
+
+
+def show_scores(done: Scored) -> None:
+    """The score of each row, how many there are, and where rules and bands come from."""
+    console = _console()
+    console.print(f"{done.instrument.name}: {done.instrument.label}")
+    extra = [name for name in done.frame.columns if name in _part_keys(done)]
+    marks = _marks(done)
+    table = _table("row", *marks, right=(*extra, "total"))
+    for heading in ("band", "note, or why there is no total"):
+        table.add_column(heading, overflow="fold")
+    for number, (row, score) in enumerate(zip(done.rows, done.scores, strict=True), 1):
+        if number > MOST_ROWS:
+            break
+        said = "; ".join(filter(None, (row["reason"], row["note"])))
+        style = STYLE["error"] if score.problems else STYLE["warning"] if score.reason else ""
+        values = (_cell(row[name]) for name in (*marks, *extra, "total", "band"))
+        table.add_row(str(number), *values, said, style=style)
+    console.print(table)
+    if len(done.scores) > MOST_ROWS:
+        console.print(f"... and {len(done.scores) - MOST_ROWS} rows more; --format csv has all.")
+    for line in _scores_said(done):
+        console.print(line, soft_wrap=True)
+
+
+def _part_keys(done: Scored) -> tuple[str, ...]:
+    return tuple(part.key for part in done.instrument.formula.all_parts)
+
+
+def _marks(done: Scored) -> list[str]:
+    """The first columns that are no answers: who, and when."""
+    used = {*done.columns.values(), done.age, *_part_keys(done), *ADDED}
+    return [name for name in done.frame.columns if name not in used][:2]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return decimal_text(exact(value))
+    return "" if value is None else str(value)
+
+
+def _scores_said(done: Scored) -> Iterator[str]:
+    without = sum(s.total is None and not s.problems for s in done.scores)
+    scored = sum(s.total is not None for s in done.scores)
+    counts = [f"{scored} scored"]
+    counts += [f"{without} without a total"] if without else []
+    counts += [f"{done.impossible} with an answer that cannot be"] if done.impossible else []
+    yield f"{_plural(len(done.scores), 'row')}: {', '.join(counts)}."
+    read = [f"{key} from {heading!r}" for key, heading in done.columns.items() if key != heading]
+    if read:
+        yield f"Read: {', '.join(read)}."
+    if done.age:
+        yield f"Age: {done.age}."
+    for bands in done.instrument.bands:
+        if bands.name == done.bands:
+            others = ", ".join(b.name for b in done.instrument.bands if b is not bands)
+            also = f" Other sets: {others} (--bands)." if others else ""
+            check = "" if bands.verified else ", awaiting a check against the primary source"
+            yield f"Bands: {bands.name} ({bands.source}){check}.{also}"
+    if done.instrument.unverified:
+        rules = "; ".join(done.instrument.unverified)
+        yield f"Awaiting a check against the primary source: {rules}."
+    yield f"Licence: {done.instrument.licence}"

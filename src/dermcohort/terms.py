@@ -6,7 +6,10 @@ WHO's, the old and the new where they changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from dermcohort import japanese
+from dermcohort.japanese import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Drug:
         Whether treatment with it in the look-back makes a patient a switch patient by default.
         Oral corticosteroids do not: the source study does not say whether they counted.
     synonyms : tuple of str
-        Other spellings and brand names, lower case.
+        Other spellings and brand names, whatever their case and width.
     atc : tuple of str
         Codes of the WHO.
     """
@@ -40,7 +43,7 @@ JAK, BIOLOGIC, SUPPRESSANT, STEROID = (
 )  # fmt: skip
 
 DRUGS: dict[str, Drug] = {
-    drug.name: drug
+    drug.name: replace(drug, synonyms=(*drug.synonyms, *japanese.DRUGS.get(drug.name, ())))
     for drug in (
         Drug("baricitinib", JAK, True, ("olumiant", "bari"), ("L04AF02", "L04AA37")),
         Drug("upadacitinib", JAK, True, ("rinvoq", "upa"), ("L04AF03", "L04AA44")),
@@ -76,7 +79,7 @@ class AdverseEvent:
     special_interest : bool
         Reported with its upper limit also when nobody had it.
     synonyms : tuple of str
-        What charts call it, lower case.
+        What charts call it, whatever the case and width.
     """
 
     name: str
@@ -85,7 +88,7 @@ class AdverseEvent:
 
 
 EVENTS: dict[str, AdverseEvent] = {
-    event.name: event
+    event.name: replace(event, synonyms=(*event.synonyms, *japanese.EVENTS.get(event.name, ())))
     for event in (
         AdverseEvent("acne or folliculitis", False,
                      ("acne", "folliculitis", "acne / folliculitis", "acne/folliculitis",
@@ -123,7 +126,7 @@ def drug_of(name: str) -> Drug | None:
     >>> drug_of("Ciclosporin").name
     'cyclosporine'
     """
-    return _DRUG_BY_NAME.get(" ".join(name.lower().split()))
+    return _DRUG_BY_NAME.get(folded(name))
 
 
 def event_of(name: str) -> AdverseEvent | None:
@@ -132,12 +135,12 @@ def event_of(name: str) -> AdverseEvent | None:
     >>> event_of("Acne").name
     'acne or folliculitis'
     """
-    return _EVENT_BY_NAME.get(" ".join(name.lower().split()))
+    return _EVENT_BY_NAME.get(folded(name))
 
 
 _DRUG_BY_NAME = {
-    name.lower(): drug for drug in DRUGS.values() for name in (drug.name, *drug.synonyms, *drug.atc)
+    folded(name): drug for drug in DRUGS.values() for name in (drug.name, *drug.synonyms, *drug.atc)
 }
 _EVENT_BY_NAME = {
-    name.lower(): event for event in EVENTS.values() for name in (event.name, *event.synonyms)
+    folded(name): event for event in EVENTS.values() for name in (event.name, *event.synonyms)
 }

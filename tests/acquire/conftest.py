@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,9 @@ import xlsxwriter
 from dermcohort.acquire import acquire
 from dermcohort.sheets import Sheet
 from dermcohort.study import parse_study
+
+# What the tests of databases share stands beside them, which are no package.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 def write_book(path: Path, **sheets: list[list[Any]]) -> Path:
@@ -61,3 +66,14 @@ def read() -> Callable[..., Sheet]:
         return sheet
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Any:
+    """The start of the URL of a PostgreSQL server, and its password; in CI it must be there."""
+    import private_postgres
+
+    if private_postgres.programs() is None and "CI" not in os.environ:
+        pytest.skip("PostgreSQL IS NOT INSTALLED; try: apt-get install postgresql")
+    with private_postgres.server() as port:
+        yield f"postgresql://{private_postgres.USER}:${{PG_PASSWORD}}@127.0.0.1:{port}/postgres"

@@ -74,3 +74,54 @@ def test_what_a_value_must_have(sheet, noticed):
 def test_a_sheet_without_a_column_gives_nothing(sheet, noticed):
     long = sheet("assessments", "ID | Parameter | Value", ("P1", "EASI", 3))
     assert noticed(long) == [("missing column", "assessments.xlsx", "")]
+
+
+UNITS = ("parameter", "value", "unit", "reported_value", "reported_unit")
+
+
+def test_each_row_has_its_unit(sheet, checked):
+    long = sheet(
+        "assessments", HEADINGS,
+        ("P1", D1, "Hb", 138, "g/L"), ("P2", D1, "Hb", 13.8, "g/dL"), ("P3", D1, "Hb", "138 g/L"),
+        ("P1", D1, "CPK", 118, "IU/L"), ("P2", D1, "PLT", "＜234×10^3/uL"), ("P3", D1, "LDH", 200),
+        ("P1", D1, "EASI", "12 points"), ("P1", D1, "SCCA2", 1.5, "ng/mL"),
+    )  # fmt: skip
+    found = checked(long)
+    assert found.cohort.assessments.collect().select(*UNITS).rows() == [
+        ("HB", 13.8, "g/dL", 138, "g/L"), ("HB", 13.8, "g/dL", None, None),
+        ("HB", 13.8, "g/dL", 138, "g/L"), ("CPK", 118, "U/L", None, None),
+        ("PLT", 23.4, "10^4/uL", 234, "10^3/uL"), ("LDH", 200, "U/L", None, None),
+        ("EASI", 12, "", None, None), ("SCCA2", 1.5, "ng/mL", None, None),
+    ]  # fmt: skip
+    told = [(e.rule, e.cell, e.detail) for e in found.findings if e.rule != "unknown parameter"]
+    assert told == [
+        ("converted", "D2", ""), ("number cleaned", "D4", "read as 138"),
+        ("unit in cell", "D4", "read as 13.8 from 138 g/L"),
+        ("censored", "D6", "kept as 234 with the comparator <"),
+        ("unit in cell", "D6", "read as 23.4 from 234 10^3/uL"),
+        ("number cleaned", "D8", "read as 12"),
+    ]  # fmt: skip
+    assert found.findings[0].expected.endswith("multiplied by 1/10: 1")
+
+
+def test_what_is_wrong_with_a_unit_is_said_where_it_stands(sheet, checked):
+    long = sheet(
+        "assessments", HEADINGS, ("P1", D1, "LDH", "200 mg/dL"),
+        ("P2", D1, "Hb", "138 g/L", "g/dL"), ("P3", D1, "Hb", "138 g/L", "g/l"),
+    )  # fmt: skip
+    found = checked(long)
+    assert [(e.rule, e.cell) for e in found.findings if e.severity == "error"] == [
+        ("unit", "D2"), ("two units", "E3")
+    ]  # fmt: skip
+    assert found.cohort.assessments.collect()["patient"].to_list() == ["P3"]
+
+
+def test_percent_makes_a_share_of_a_count(sheet, checked):
+    long = sheet("assessments", HEADINGS, ("P1", D1, "好酸球", 6, "%"), ("P2", D1, "EOS", "5.5 %"),
+                 ("P3", D1, "EOS", 360, "/μL"), ("P3", D1, "BSA", 6, "％"))  # fmt: skip
+    found = checked(long)
+    assert found.cohort.assessments.collect().select("parameter", "value").rows() == [
+        ("EOS_PCT", 6), ("EOS_PCT", 5.5), ("EOS", 360), ("BSA", 6)
+    ]  # fmt: skip
+    (note,) = (each for each in found.findings if each.rule == "share")
+    assert (note.cell, note.expected[-3:]) == ("E2", ": 2")

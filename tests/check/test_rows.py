@@ -74,3 +74,23 @@ def test_an_event_for_all_rows_is_written_as_the_study_file_has_it(sheet, checke
     events = sheet("events", "ID | Date", ("P1", "2021-02-01"), constants={"event": "Acne"})
     frame = checked(events).cohort.events.collect()
     assert frame.select("event", "verbatim").rows() == [("acne or folliculitis", "Acne")]
+
+
+def test_a_row_with_only_the_patient_belongs_to_another_source_of_the_sheet(sheet, checked):
+    one = {"file": "all.xlsx", "name": "All"}
+    rows = [("P1", 30, D1, "acne"), ("P2", 40, D1, None), ("P3", 50, None, "-")]
+    headings = "ID | Age | Start | Event"
+    found = checked(
+        sheet("patients", headings, *rows, **one),
+        sheet("treatments", headings, *rows, constants={"drug": "baricitinib"}, **one),
+        sheet("events", headings, *rows, **one),
+    )
+    told = [(e.rule, e.cell) for e in found.findings if e.severity != "note"]
+    assert told == []
+    cohort = found.cohort
+    frames = [f.collect() for f in (cohort.patients, cohort.treatments, cohort.events)]
+    assert [frame["patient"].to_list() for frame in frames] == [
+        ["P1", "P2", "P3"], ["P1", "P2"], ["P1"],
+    ]  # fmt: skip
+    notes = [(e.rule, e.cell) for e in found.findings]
+    assert len(notes) == len(set(notes))

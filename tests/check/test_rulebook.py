@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from dermcohort.acquire import delimited, workbook
+from dermcohort.acquire import noticed
+from dermcohort.acquire.noticed import WORDS
 from dermcohort.check.rulebook import RULES, finding
 from dermcohort.findings import SEVERITIES
 from dermcohort.sheets import ErrorCell
 
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 #: Named where a file is read, before any rule.
-ON_READING = {"encoding": "note", "old format": "warning"}
+ON_READING = {rule: words.severity for rule, words in WORDS.items()}
 
 VISITS = "ID | Date 0M | EASI 0M | DLQI 0M | Date 1M | EASI 1M"
 LONG = "ID | Date | Parameter | Value | Comparator | Unit"
@@ -37,6 +38,8 @@ BROKEN: dict[str, tuple[Any, ...]] = {
     "mapping unused": ("patients", "ID", [("P1",)], "", "X", {"columns": {"X": "sex"}}),
     "constant": ("treatments", "ID | Start", [("P1", "2021-01-10")], "", "drugg = x",
                  {"constants": {"drugg": "x", "drug": BARI}}),
+    "unknown visit": ("assessments", "ID | X | EASI", [("P1", "2M", 20)], "B2", "2M",
+                      {"columns": {"X": "visit"}}),
     "no parameter": ("assessments", "ID | Date", [("P1", "2021-01-10")], "", ""),
     "no events": ("events", "ID | Event", [], "", "no row"),
     "formula error": ("patients", PEOPLE, [("P1", ErrorCell("#N/A"))], "B2", "#N/A"),
@@ -47,11 +50,42 @@ BROKEN: dict[str, tuple[Any, ...]] = {
     "censored": ("assessments", "ID | Date | IgE", [("P1", "2021-01-10", "20000<")], "C2",
                  "20000<"),
     "comparator": ("assessments", LONG, [("P1", "2021-01-10", "IgE", "<5", ">")], "E2", ">"),
-    "word for missing": ("patients", PEOPLE, [("P1", "ND")], "B2", "ND"),
+    "word for missing": ("patients", PEOPLE, [("P1", "未")], "B2", "未"),
+    "declared missing": ("patients", PEOPLE, [("P1", 30), ("P2", 999.0), ("P3", "９９９")], "B3",
+                         "999", {"missing": ("999",)}),
+    "not done or not detected": ("assessments", "ID | Date | IgE", [("P1", "2021-01-10", "ND")],
+                                 "C2", "ND"),
+    "limit unknown": ("assessments", "ID | Date | IgE", [("P1", "2021-01-10", "検出せず")], "C2",
+                      "検出せず"),
+    "qualitative answer": ("assessments", "ID | Date | IgE", [("P1", "2021-01-10", "(+)")], "C2",
+                           "(+)"),
+    "approximate number": ("patients", PEOPLE, [("P1", "約30")], "B2", "約30"),
+    "footnote mark": ("patients", PEOPLE, [("P1", "30*")], "B2", "30*"),
+    "unit in cell": ("assessments", "ID | Date | Hb", [("P1", "2021-01-10", "138 g/L")], "C2",
+                     "138 g/L"),
+    "converted": ("assessments", "ID | Date | Hb (g/L)", [("P1", "2021-01-10", 138)], "C2", "138"),
+    "two units": ("assessments", LONG, [("P1", "2021-01-10", "Hb", "138 g/L", None, "g/dL")], "F2",
+                  "g/dL"),
+    "share": ("assessments", LONG, [("P1", "2021-01-10", "EOS", 6, None, "%")], "F2", "6"),
+    "unit in doubt": ("assessments", "ID | Date | PLT",
+                      [(f"P{n}", "2021-01-10", 230 + n) for n in (1, 2, 3)], "C2", "231"),
+    "codes": ("patients", "ID", [("P1",)], "", "sexx", {"codes": {"sexx": {"1": "M"}}}),
+    "units": ("assessments", "ID | Date | Hb", [("P1", "2021-01-10", 13)], "", "HB = stone",
+              {"units": {"HB": "stone"}}),
     "many decimals": ("patients", PEOPLE, [("P1", 10 / 3), ("P2", 20 / 3)], "B2",
                       "3.3333333333333335"),
     "not a date": ("treatments", DRUGS, [("P1", BARI, "spring")], "C2", "spring"),
     "ambiguous date": ("treatments", DRUGS, [("P1", BARI, "1/2/2021")], "C2", "1/2/2021"),
+    "mixed date orders": ("treatments", DRUGS, [("P1", BARI, "13/1/2021"),
+                                                        ("P2", BARI, "1/13/2021")], "C3",
+                          "1/13/2021", {"date_order": "dmy"}),
+    "partial date": ("treatments", DRUGS, [("P1", BARI, "2021年4月")], "C2", "2021年4月"),
+    "era": ("treatments", DRUGS, [("P1", BARI, "H31.5.1")], "C2", "H31.5.1"),
+    "era date": ("treatments", DRUGS, [("P1", BARI, "R3.4.1"), ("P2", BARI, "R3.4.2")], "C2",
+                 "R3.4.1"),
+    "two-digit year": ("treatments", DRUGS, [("P1", BARI, "4 Jan 21")], "C2", "4 Jan 21"),
+    "wrong weekday": ("treatments", DRUGS, [("P1", BARI, "2021/1/4(火)")], "C2", "2021/1/4(火)"),
+    "ongoing": ("treatments", DRUGS, [("P1", BARI, "2021-01-04", "継続中")], "D2", "継続中"),
     "number as date": ("treatments", DRUGS, [("P1", BARI, 44200.0)], "C2", "44200"),
     "time of day": ("treatments", DRUGS, [("P1", BARI, dt.datetime(2021, 1, 4, 9, 30))], "C2",
                     "2021-01-04 09:30:00"),
@@ -59,6 +93,10 @@ BROKEN: dict[str, tuple[Any, ...]] = {
     "not yes or no": ("events", EVENTS, [("P1", "acne", None, None, "maybe")], "E2", "maybe"),
     "not in list": ("patients", PEOPLE, [("P1", 30, "X")], "C2", "X"),
     "patient id": ("patients", PEOPLE, [("P1",), (dt.date(2021, 1, 2), 30)], "A3", "2021-01-02"),
+    "id cleaned": ("patients", PEOPLE, [("Ｐ１", 30)], "A2", "Ｐ１"),
+    "lost zeros": ("treatments", DRUGS, [(1.0, BARI, "2021-01-04")], "A2", "1"),
+    "zeros unclear": ("treatments", DRUGS, [(2, BARI, "2021-01-04")], "A2", "2"),
+    "several drugs": ("treatments", DRUGS, [("P1", "MTX + PSL", "2021-01-04")], "B2", "MTX + PSL"),
     "missing value": ("treatments", DRUGS, [("P1", BARI, None, "2021-01-04")], "C2", ""),
     "unknown drug": ("treatments", DRUGS, [("P1", "baricitnib", "2021-01-04")], "B2",
                      "baricitnib"),
@@ -105,7 +143,10 @@ def test_each_rule_says_where_and_what(rule, sheet, checked):
     table, headings, rows, cell, got, *more = BROKEN[rule]
     options = dict(more[0]) if more else {}
     file = options.pop("at", f"{table}.xlsx")
-    found = checked(sheet(table, headings, *rows, **options)).findings
+    sheets = [sheet(table, headings, *rows, **options)]
+    if "zeros" in rule:
+        sheets.append(sheet("patients", "ID", ("001",), ("02",), ("002",), file="people.xlsx"))
+    found = checked(*sheets).findings
     mine = [each for each in found if each.rule == rule]
     assert (mine[0].file, mine[0].sheet, mine[0].cell, mine[0].got) == (file, "S", cell, got)
     assert mine[0].severity == RULES[rule].severity
@@ -124,12 +165,14 @@ def test_every_rule_is_in_the_page_with_its_severity():
 
 
 def test_rules_named_on_reading_are_those_of_the_page():
-    code = "".join(Path(each.__file__).read_text() for each in (delimited, workbook))
-    assert set(re.findall(r'"(?:note|warning|error)", "([^"]+)", file', code)) == set(ON_READING)
+    folder = Path(noticed.__file__).parent
+    code = "".join(p.read_text() for p in folder.glob("*.py") if p.name != "noticed.py")
+    assert set(re.findall(r'noticed\(\s*"([^"]+)"', code)) <= set(WORDS)
+    assert {rule for rule in WORDS if f'"{rule}"' not in code} <= {"no unit"}
 
 
 def test_every_rule_in_the_code_is_in_the_rulebook():
-    folder = Path(delimited.__file__).parents[1] / "check"
+    folder = Path(noticed.__file__).parents[1] / "check"
     code = "".join(path.read_text() for path in folder.rglob("*.py"))
     named = set(re.findall(r'(?:finding\(|rule=|_at\(each, )\s*"([^"]+)"', code))
     assert named <= set(RULES)

@@ -4,35 +4,41 @@ import datetime as dt
 
 import pytest
 
-from dermcohort.check.spelling import near, plain, same_unit, shown, unit_key
-from dermcohort.sheets import ErrorCell
-from dermcohort.tables import PARAMETERS
-
-
-@pytest.mark.parametrize(
-    ("given", "unit"),
-    [("×10⁴/µL", "10^4/uL"), ("万/μl", "10^4/uL"), ("KG / M²", "kg/m2"), ("ＩＵ/mL", "IU/mL"),
-     ("years old", "years"), ("percent", "%")],
-)  # fmt: skip
-def test_spellings_of_one_unit(given, unit):
-    assert same_unit(given, unit)
-
-
-@pytest.mark.parametrize(
-    ("given", "unit"), [("10^3/uL", "10^4/uL"), ("g/L", "g/dL"), ("mg", "mg/day"), ("x", "")]
+from dermcohort.check.spelling import (
+    BEYOND_LIMITS,
+    MISSING_WORDS,
+    NOT_DONE_OR_NOT_DETECTED,
+    QUALITATIVE,
+    as_text,
+    half_width,
+    half_width_kept,
+    near,
+    plain,
+    shown,
+    word_key,
 )
-def test_other_units(given, unit):
-    assert not same_unit(given, unit)
+from dermcohort.sheets import ErrorCell
 
 
-def test_units_of_the_dictionary_are_their_own():
-    for parameter in PARAMETERS.values():
-        for spelling in (parameter.unit, *parameter.units):
-            assert same_unit(spelling, parameter.unit, parameter.units)
+def test_words_that_two_lists_would_read_in_two_ways():
+    assert not (MISSING_WORDS & BEYOND_LIMITS)
+    assert not (MISSING_WORDS & QUALITATIVE)
+    assert NOT_DONE_OR_NOT_DETECTED < MISSING_WORDS
+    for word in (*MISSING_WORDS, *BEYOND_LIMITS, *QUALITATIVE):
+        assert half_width(word) == word, "no cell could hold it"
 
 
-def test_different_parameters_may_not_share_a_unit_by_chance():
-    assert unit_key("10^3/uL") != unit_key("10^4/uL")
+def test_what_words_are_compared_by():
+    assert [word_key(each) for each in (999, 999.0, "９９９", " 999.0 ", "999.50", True)] == [
+        "999", "999", "999", "999", "999.50", "true"
+    ]  # fmt: skip
+    assert half_width_kept("Ｐ\u200b１\u00ad\ufeff") == "P1"
+
+
+def test_what_excel_holds_for_text():
+    assert as_text(1.0) == "1"
+    assert as_text(1.5) == "1.5"
+    assert as_text(dt.date(2021, 1, 4)) == "2021-01-04"
 
 
 def test_near():

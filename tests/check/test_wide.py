@@ -90,3 +90,21 @@ def test_visits_in_order_over_a_gap(sheet, checked):
 def test_a_wide_sheet_takes_no_other_constant(sheet, noticed):
     visits = sheet("assessments", "ID | Date | EASI", ("P1", D1, 3), constants={"unit": "x"})
     assert noticed(visits) == [("constant", "assessments.xlsx", "")]
+
+
+def test_the_unit_of_a_heading_converts_its_column(sheet, checked):
+    visits = sheet("assessments", "ID | Date | Hb (g/L) | PLT (万/μL) | Itch VAS (cm)",
+                   ("P1", D1, 138, 23.4, "7.2"), ("P2", D1, "12.9 g/dL", 21, "＜1"))  # fmt: skip
+    found = checked(visits)
+    columns = ("parameter", "value", "comparator", "unit", "reported_value", "reported_unit")
+    assert found.cohort.assessments.collect().select(*columns).rows() == [
+        ("HB", 13.8, "=", "g/dL", 138, "g/L"), ("PLT", 23.4, "=", "10^4/uL", None, None),
+        ("ITCH_VAS", 72, "=", "mm", 7.2, "cm"), ("HB", 12.9, "=", "g/dL", None, None),
+        ("PLT", 21, "=", "10^4/uL", None, None), ("ITCH_VAS", 10, "<", "mm", 1, "cm"),
+    ]  # fmt: skip
+    told = {(e.rule, e.cell): e for e in found.findings}
+    assert set(told) == {
+        ("converted", "C2"), ("number cleaned", "C3"), ("converted", "E2"), ("censored", "E3")
+    }  # fmt: skip
+    words = "Haemoglobin in g/dL; values given in g/L and multiplied by 1/10: 1"
+    assert told["converted", "C2"].expected == words

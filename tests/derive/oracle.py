@@ -6,6 +6,10 @@ Written from the rules and not from the package, to be compared with it on rando
 import datetime as dt
 from fractions import Fraction
 
+import grading
+
+from dermcohort.derive.ctcae import TERMS
+
 SYSTEMIC_WITHIN = 90
 FACTORS = {"EASI-50": 2, "EASI-75": 4, "EASI-90": 10}
 SPECIAL = (
@@ -100,6 +104,8 @@ class Patient:
         study = self.study
         wanted = {*study.outcomes.all, *study.eligibility.baseline, *study.responses.compare}
         wanted |= {"EASI", "IGA"}
+        if study.eligibility.criteria:
+            wanted |= {"EASI_HN", "BSA"}
         self.all = []
         for a in assessments:
             if a["parameter"] not in wanted or a.get("value") is None:
@@ -219,6 +225,78 @@ class Patient:
                 return f"{parameter} at baseline above {limits.max:g}"
         return None
 
+    # --- criteria --------------------------------------------------------------------
+
+    def at_start(self, parameter):
+        """The value that tells of the activity when systemic therapy began."""
+        if self.group == "naive":
+            return self.used.get((parameter, self.visits[0]))
+        began = min(t["start"] for t in self.others())
+        close = [
+            (a["date"], a["value"])
+            for a in self.all
+            if a["parameter"] == parameter and 0 <= (began - a["date"]).days <= 30
+        ]
+        return max(close)[1] if close else None
+
+    def criteria(self):
+        limits = {"IGA": 3, "EASI": 16, "EASI_HN": Fraction("2.4"), "BSA": 10}
+        at = {name: self.at_start(name) for name in limits}
+        reached = {n: None if at[n] is None else at[n] >= limits[n] for n in limits}
+        either = (reached["EASI"], reached["EASI_HN"])
+        months = self.row.get("topical_months")
+        impossible = self.row.get("topical_not_possible")
+        enough = None if months is None else months >= 6
+        found = {
+            "IGA at least 3": reached["IGA"],
+            "EASI at least 16; or H&N EASI at least 2.4":
+                True if True in either else None if None in either else False,
+            "BSA at least 10 %": reached["BSA"],
+        }  # fmt: skip
+        unknown = "not recorded" if self.group == "naive" else "switched, no value from before"
+        words = {True: "met", False: "not met", None: f"not assessable: {unknown}"}
+        told = {name: words[met] for name, met in found.items()}
+        topical = True if enough or impossible else None
+        words[None] = "not assessable: not recorded"
+        told["topical therapy for 6 months; or not possible"] = words[
+            False if enough is False and impossible is False else topical
+        ]
+        order = ("not met", "not assessable: switched, no value from before",
+                 "not assessable: not recorded", "met")  # fmt: skip
+        return told | {"all clauses": min(told.values(), key=order.index)}
+
+    # --- grades ----------------------------------------------------------------------
+
+    def on_treatment(self, *parameters):
+        """Values after the first dose and up to the lag after the last one."""
+        end = (self.cutoff - self.day0).days
+        if self.last_dose is not None:
+            lag = self.study.safety.after_last_dose_days
+            end = min(end, (self.last_dose - self.day0).days + lag)
+        return [a for a in self.all if a["parameter"] in parameters and 0 < a["day"] <= end]
+
+    def worst_grade(self, term):
+        parameter = grading.TERMS.get(term)
+        baseline = self.used.get((parameter, self.visits[0]))
+        sex, age = self.row.get("sex"), self.row.get("age_years")
+        return grading.worst(
+            grading.grade(term, a["value"], a.get("reported_unit"), a.get("reported_value"),
+                          baseline, sex, age)
+            for a in self.on_treatment(parameter)
+        )  # fmt: skip
+
+    def hys_law(self):
+        sex, age = self.row.get("sex"), self.row.get("age_years")
+        alt, bilirubin = (grading.limits(name, sex, age)[1] for name in ("ALT", "TBIL"))
+        liver, yellow = self.on_treatment("ALT", "AST"), self.on_treatment("TBIL")
+        if alt is None or not liver or not yellow:
+            return None
+        return yes(any(
+            a["value"] >= 3 * alt and b["value"] >= 2 * bilirubin
+            and 0 <= b["day"] - a["day"] <= 14
+            for a in liver for b in yellow
+        ))  # fmt: skip
+
     # --- responses -------------------------------------------------------------------
 
     def not_evaluable(self, response):
@@ -333,6 +411,9 @@ class Oracle:
         self.adverse_events()
         self.waiting()
         self.patients()
+        if study.eligibility.criteria:
+            self.criteria()
+        self.grades()
 
     def grouped(self):
         """Group -> its patients, by grouping."""
@@ -350,6 +431,21 @@ class Oracle:
                     kind = "responders" if level == "yes" else "non-responders"
                     found[response].setdefault(f"{response} {kind}", []).append(p)
         return found
+
+    def criteria(self):
+        for group, patients in self.main():
+            for p in patients:
+                for clause, level in p.criteria().items():
+                    self.level(("included", f"criteria: {clause}", group, self.visits[0]), p, level)
+
+    def grades(self):
+        asked = [t for t in TERMS if t.parameter in self.study.outcomes.all]
+        for group, patients in self.main() if asked else ():
+            for p in patients:
+                for term in asked:
+                    key = ("included", f"grade: {term.name}", group, "")
+                    self.level(key, p, p.worst_grade(term.name))
+                self.level(("included", "potential Hy's law case", group, ""), p, p.hys_law())
 
     def group_rows(self):
         return {

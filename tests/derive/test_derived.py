@@ -16,7 +16,19 @@ DRUGS = ("baricitinib", "baricitinib", "dupilumab", "cyclosporine", "upadacitini
 EVENTS = ("acne or folliculitis", "herpes zoster", "conjunctivitis", "hiccups")
 ACTIONS = ("none", "drug withdrawn", "dose reduced", "dose increased", "drug interrupted",
            "unknown", None)  # fmt: skip
-PARAMETERS = ("EASI", "EASI", "EASI", "IGA", "IGA", "POEM", "CPK", "BSA", "WBC", "unheard of")
+#: Values at and beside the edges of grades.
+SAFETY = {
+    "CPK": ("153", "154", "248", "249", "620", "620.5", "1240", "2480", "2481"),
+    "ALT": ("23", "42", "69", "69.5", "126", "127", "200"),
+    "TBIL": ("1.5", "1.6", "2.25", "3", "3.1", "4.5", "15.1"),
+    "HB": ("7.9", "8", "9.9", "10", "11.5", "13.7", "14.8", "16.8", "17", "18.9"),
+    "WBC": ("999", "1000", "2999", "3000", "3299", "3300"),
+    "NEUT": ("499", "500", "1499", "1500"),
+    "CREAT": ("0.7", "0.79", "1.05", "1.06", "1.07", "2.11", "7"),
+    "TC": ("248", "260", "300", "301", "400.5", "501"),
+}  # fmt: skip
+PARAMETERS = ("EASI", "EASI", "EASI", "IGA", "IGA", "POEM", "CPK", "BSA", "EASI_HN", "WBC",
+              "unheard of", *SAFETY, *SAFETY)  # fmt: skip
 #: Days at and beside the edges of windows, look-back and grace, more often than others.
 EDGES = st.sampled_from(
     (-184, -183, -182, -31, -30, -15, -14, -1, 0, 1, 14, 15, 16, 29, 30, 31, 44, 45, 56, 57, 64,
@@ -45,14 +57,22 @@ def treatments(draw):
 @st.composite
 def assessments(draw):
     parameter = draw(st.sampled_from(PARAMETERS))
-    easi = st.sampled_from(("0", "0.7", "1.4", "2.8", "5.6", "1.2", "4.8", "16", "15.95"))
+    easi = st.sampled_from(
+        ("0", "0.7", "1.4", "2.8", "5.6", "2.4", "10", "1.2", "4.8", "16", "15.95")
+    )
     value = draw(easi.map(Fraction)) if parameter != "IGA" else Fraction(draw(st.integers(0, 5)))
+    if parameter in SAFETY:
+        value = Fraction(draw(st.sampled_from(SAFETY[parameter])))
     name, on = draw(st.sampled_from(NAMES)), draw(DAYS)
+    other = parameter == "TC" and draw(st.booleans())
+    reported = draw(st.sampled_from((Fraction("7.75"), Fraction("7.76"), Fraction(13))))
     return {
         "patient": name,
         "date": day(on),
         "parameter": parameter,
         "value": draw(st.sampled_from((value, value, value, None))),
+        "reported_unit": "mmol/L" if other else None,
+        "reported_value": reported if other else None,
         "comparator": draw(st.sampled_from((None, None, "<", ">", "="))),
         "source": f"{name}/{parameter}/{on}",
     }
@@ -64,11 +84,13 @@ def tables(draw):
     patients = [
         {
             "patient": name,
-            "age_years": draw(st.sampled_from((14.0, 15.0, 31.5, None))),
+            "age_years": draw(st.sampled_from((14.0, 15.0, 18.0, 31.5, 40.0, None))),
             "sex": draw(st.sampled_from(("F", "M", None))),
             "bmi": draw(st.sampled_from((22.1, None))),
             "asthma": draw(yes_no),
             "rhinitis": draw(yes_no),
+            "topical_months": draw(st.sampled_from((5.9, 6.0, 0.0, None))),
+            "topical_not_possible": draw(yes_no),
             "diagnosis": draw(st.sampled_from(("Atopic dermatitis ", "psoriasis", None))),
         }
         for name in NAMES[: draw(st.integers(1, 4))]
@@ -122,6 +144,10 @@ STUDIES = (
             {"name": "later", "target_day": 120, "window": [101, 160]},
         ],
         responses={"report": ["EASI-75"], "groups": ["IGA 0/1"], "at_visit": "late"},
+    ),
+    study(
+        eligibility={"criteria": "Japan"},
+        outcomes={"scores": ["EASI"], "biomarkers": [], "safety": []},
     ),
 )
 

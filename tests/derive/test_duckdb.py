@@ -24,7 +24,8 @@ def both():
         connection.register(f"arrow_{name}", arrow)
         connection.execute(f"create table {name} as from arrow_{name}")
         frames[name] = nw.from_native(connection.table(name))
-    return derive(study(), polars), derive(study(), Cohort(**frames))
+    asked = study(eligibility={"criteria": "Japan"})
+    return derive(asked, polars), derive(asked, Cohort(**frames))
 
 
 @pytest.mark.parametrize("name", FRAMES)

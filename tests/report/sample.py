@@ -60,6 +60,7 @@ def rows(made: Study, sizes: dict[str, int] | None = None) -> Iterator[Result]:
     sizes = sizes or SIZES
     yield from flow(made, sizes)
     yield from exposure(sizes)
+    yield from criteria(made, sizes)
     yield from baseline(made, sizes)
     for parameter in OUTCOMES:
         for group, size in sizes.items():
@@ -138,6 +139,14 @@ def exposure(sizes: dict[str, int]) -> Iterator[Result]:
     for group, size in sizes.items():
         yield from described(Result("exposure", "included", "days_on_drug", group=group), 118, 0.3,
                              size)  # fmt: skip
+
+
+def criteria(made: Study, sizes: dict[str, int]) -> Iterator[Result]:
+    for group, size in sizes.items():
+        for level, x in (("met", size - 2), ("not met", 2), ("not assessable: not recorded", 0)):
+            key = Result("criteria", "included", "criteria: all clauses", level, group,
+                         made.baseline)  # fmt: skip
+            yield from proportion(key, x, size)
 
 
 def baseline(made: Study, sizes: dict[str, int]) -> Iterator[Result]:
@@ -294,7 +303,7 @@ RULES_OF_RESPONSE = {"observed": "observed", "LOCF": "LOCF", "NRI": "NRI",
 
 
 def missing_data(made: Study, size: int) -> Iterator[Result]:
-    for parameter in made.outcomes.scores:
+    for parameter in (p for p in made.outcomes.scores if p in OUTCOMES):
         for visit in made.visit_names[1:]:
             for rule, population in RULES_OF_CHANGE.items():
                 fall = OUTCOMES[parameter][0] * (0.3 + 0.1 * wobble(parameter, visit, rule))

@@ -13,6 +13,7 @@ from dermcohort.report.table import Table
 from dermcohort.report.tables import (
     at_withdrawal,
     baseline,
+    criteria,
     discontinuation,
     events,
     exposure,
@@ -79,6 +80,7 @@ def test_every_number_is_that_of_its_rows(content, page):
     [
         at_withdrawal,
         baseline,
+        criteria,
         discontinuation,
         events,
         exposure,

@@ -15,7 +15,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from dermcohort.acquire.delimited import read_delimited
-from dermcohort.acquire.files import DATASETS, DELIMITED, find_file, refuse_unknown_kind
+from dermcohort.acquire.files import DELIMITED, find_file, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid, sheet_of
 from dermcohort.acquire.workbook import open_workbook, read_workbook
 from dermcohort.sheets import Sheet
@@ -54,14 +54,12 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
 
         def grid_of(source: Source) -> Grid:
             if source.database:
-                return _from("database").read_query(source)  # type: ignore[no-any-return]
+                return _from("database").read_query(source, folder)  # type: ignore[no-any-return]
             file = source.file or study.charts
             path = find_file(file, folder)
             refuse_unknown_kind(path, file)
             if path.suffix.lower() in DELIMITED:
-                return read_delimited(path, file)
-            if path.suffix.lower() in DATASETS:
-                return _from("datasets").read_dataset(path, file)  # type: ignore[no-any-return]
+                return read_delimited(path, file, source.encoding)
             if path not in books:
                 books[path] = opened.enter_context(open_workbook(path, file))
             return read_workbook(books[path], path, file, source.sheet)
@@ -71,15 +69,16 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
                 if source.kind == "table":
                     yield sheet_of(grid_of(source), source)
                 else:
-                    named = source if source.file or source.database else _charts(source, study)
                     reader: Reader = _from(source.kind).read
-                    yield from reader(named, folder)
+                    yield from reader(_told(source, study), folder)
 
         return tuple(sheets())
 
 
-def _charts(source: Source, study: Study) -> Source:
-    return source.model_copy(update={"file": study.charts})
+def _told(source: Source, study: Study) -> Source:
+    """The source with what it leaves to the study."""
+    file = source.file if source.file or source.database else study.charts
+    return source.model_copy(update={"file": file, "drug": source.drug or study.drug})
 
 
 def _from(name: str) -> Any:

@@ -16,10 +16,11 @@ DELIMITERS = (",", ";", "\t")
 _NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\uf8f0-\uf8f3\ufffd]")
 
 
-def read_delimited(path: Path, file: str) -> Grid:
+def read_delimited(path: Path, file: str, encoding: str = "") -> Grid:
     """All values of a csv as text.
 
-    UTF-8 with or without a mark at its start, UTF-16 with one, else CP932 (Japanese Excel).
+    In the encoding given; else UTF-8 with or without a mark at its start, UTF-16 with one, else
+    CP932 (Japanese Excel).
     The separator is the one that cuts the first row with content into most columns.
 
     Raises
@@ -33,10 +34,28 @@ def read_delimited(path: Path, file: str) -> Grid:
             f"{file} is a workbook though its name ends with {path.suffix}; "
             "try: rename it to .xlsx, here and in the study file"
         )
-    text, noticed = _decode(content, file)
+    text, noticed = (
+        _decode(content, file) if not encoding else (_declared(content, file, encoding), ())
+    )
     rows = _parse(text, _delimiter(text), file)
     stripped = [[value if value.strip() else None for value in row] for row in rows]
     return Grid(file, "", 1, 1, stripped, noticed)
+
+
+def _declared(content: bytes, file: str, encoding: str) -> str:
+    """In the encoding that the study file declares."""
+    try:
+        text = content.decode(encoding)
+    except LookupError as refused:
+        raise SourceUnreadable(
+            f"{file}: {encoding!r} is no encoding that is known; "
+            "try: encoding = utf-8, utf-16, cp932, euc-jp or latin-1"
+        ) from refused
+    except UnicodeDecodeError as refused:
+        raise SourceUnreadable(
+            f"{file} is not text in {encoding}; try: another encoding in the study file"
+        ) from refused
+    return text.removeprefix("\ufeff")
 
 
 def _decode(content: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:

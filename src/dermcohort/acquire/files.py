@@ -8,10 +8,10 @@ from pathlib import Path
 from dermcohort.errors import SourceUnreadable
 
 DELIMITED = (".csv", ".tsv", ".txt")
-#: Data sets of other programs; they know their own variables and types.
-DATASETS = (".xpt", ".sas7bdat", ".sav", ".zsav", ".por", ".dta", ".parquet", ".json", ".ndjson")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-READABLE = WORKBOOKS + DELIMITED + DATASETS
+#: Records of FHIR.
+RECORDS = (".json", ".ndjson")
+READABLE = WORKBOOKS + DELIMITED + RECORDS
 
 
 def find_file(file: str, folder: Path) -> Path:
@@ -62,7 +62,7 @@ def refuse_unknown_kind(path: Path, file: str) -> None:
     """
     if path.suffix.lower() not in READABLE:
         raise SourceUnreadable(
-            f"{file} is neither a workbook nor a csv nor a data set; "
+            f"{file} is neither a workbook nor a csv; "
             f"allowed: {', '.join(READABLE)}; "
             "try: open it in Excel and save it as .xlsx"
         )

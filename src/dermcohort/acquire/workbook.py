@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from python_calamine import (
     CalamineError,
@@ -16,8 +17,10 @@ from python_calamine import (
     load_workbook,
 )
 
-from dermcohort.acquire.error_cells import error_cells
 from dermcohort.acquire.grid import Grid
+from dermcohort.acquire.inspection import Inspection, formats_of, inspect
+from dermcohort.acquire.marks import NONE
+from dermcohort.acquire.package import BROKEN, open_package, refuse_bomb
 from dermcohort.errors import SourceUnreadable
 from dermcohort.findings import Finding
 from dermcohort.sheets import ErrorCell, Value
@@ -44,6 +47,11 @@ def open_workbook(path: Path, file: str) -> CalamineWorkbook:
         raise _locked(file)
     if zipped and not content.startswith((_ZIP, _OLE)):
         raise SourceUnreadable(_not_a_workbook(content, path, file))
+    if content.startswith(_ZIP):
+        try:
+            refuse_bomb(path, file)
+        except BROKEN as refused:
+            raise _cut_off(refused, file) from refused
     try:
         return load_workbook(path)
     except PasswordError as refused:
@@ -76,11 +84,15 @@ def _not_a_workbook(content: bytes, path: Path, file: str) -> str:
 def _damaged(refused: BaseException, file: str) -> BaseException:
     """The error to raise: a reader that panics on damaged bytes raises no `Exception`."""
     if isinstance(refused, (CalamineError, OSError, ValueError)) or _panicked(refused):
-        return SourceUnreadable(
-            f"{file} cannot be read as a workbook; it is damaged or was cut off ({refused}); "
-            "try: open it in Excel and save it as .xlsx"
-        )
+        return _cut_off(refused, file)
     return refused
+
+
+def _cut_off(refused: BaseException, file: str) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"{file} cannot be read as a workbook; it is damaged or was cut off ({refused}); "
+        "try: open it in Excel and save it as .xlsx"
+    )
 
 
 def _panicked(refused: BaseException) -> bool:
@@ -97,13 +109,25 @@ def read_workbook(book: CalamineWorkbook, path: Path, file: str, sheet: str) -> 
     """
     name = _sheet_name(book, file, sheet)
     try:
+        # First whether it can be held in memory: a sheet may say that it has billions of cells.
+        seen = _inspected(path, name, file)
         found = book.get_sheet_by_name(name)
         rows = found.to_python(skip_empty_area=True)
-        failed = error_cells(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else {}
     except BaseException as refused:
         raise _damaged(refused, f"{file}, sheet {name},") from refused
     values: list[list[Value]] = [[_value(value) for value in row] for row in rows]
-    return _grid(found, values, failed, file, path)
+    return _grid(found, values, seen, file, path)
+
+
+def _inspected(path: Path, sheet: str, file: str) -> Inspection:
+    """What stands beside the values; of other formats than xlsx it is not known."""
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        return Inspection(NONE, {})
+    try:
+        with open_package(path) as package:
+            return inspect(package, formats_of(package), sheet, file)
+    except (ExpatError, *BROKEN) as refused:
+        raise _cut_off(refused, f"{file}, sheet {sheet},") from refused
 
 
 def _sheet_name(book: CalamineWorkbook, file: str, sheet: str) -> str:
@@ -134,15 +158,18 @@ def _value(value: Any) -> Value:
 def _grid(
     found: CalamineSheet,
     rows: list[list[Value]],
-    failed: dict[tuple[int, int], str],
+    seen: Inspection,
     file: str,
     path: Path,
 ) -> Grid:
-    first_row, first_column = found.start or (0, 0)
-    for (row, column), text in failed.items():
-        at = row - 1 - first_row, column - 1 - first_column
-        if 0 <= at[0] < len(rows) and 0 <= at[1] < len(rows[at[0]]):
-            rows[at[0]][at[1]] = ErrorCell(text)
+    start = found.start or (0, 0)
+    # A formula without a value may stand above or left of everything that has one.
+    first_row = min([start[0], *(place.row - 1 for place in seen.without_value)])
+    first_column = min([start[1], *(place.column - 1 for place in seen.without_value)])
+    left: list[Value] = [None] * (start[1] - first_column)
+    rows = [[] for _ in range(start[0] - first_row)] + [left + row for row in rows]
+    for place, text in seen.without_value.items():
+        _put(rows, place.row - 1 - first_row, place.column - 1 - first_column, ErrorCell(text))
     noticed: tuple[Finding, ...] = ()
     if path.suffix.lower() in _ERRORS_UNSEEN:
         noticed = (
@@ -152,4 +179,25 @@ def _grid(
                 "open it in Excel and save it as .xlsx",
             ),
         )  # fmt: skip
-    return Grid(file, found.name, first_row + 1, first_column + 1, rows, noticed)
+    return Grid(file, found.name, first_row + 1, first_column + 1, rows, noticed, marks=seen.marks)
+
+
+def all_sheets(path: Path, file: str) -> tuple[Grid, ...]:
+    """Every worksheet of a workbook, hidden ones too, in its order.
+
+    Raises
+    ------
+    SourceUnreadable
+        If the workbook or one of its sheets cannot be read, or it has no worksheet.
+    """
+    with open_workbook(path, file) as book:
+        _sheet_name(book, file, "")
+        names = [e.name for e in book.sheets_metadata if e.typ == SheetTypeEnum.WorkSheet]
+        return tuple(read_workbook(book, path, file, name) for name in names)
+
+
+def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    """Write into a cell, also beyond the last one that holds anything."""
+    rows += [[] for _ in range(row + 1 - len(rows))]
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = value

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dermcohort.check.assessments import AssessmentsRead
+from dermcohort.check.conventions import Conventions, conventions_of, declared_wrongly
 from dermcohort.check.frames import cohort_of
-from dermcohort.check.headings import Layout, recognise
+from dermcohort.check.headings import Layout, recognise, together
+from dermcohort.check.identities import lost_zeros
 from dermcohort.check.long import read_long
+from dermcohort.check.row_visits import dated
 from dermcohort.check.rows import Entry, RowsRead, read_rows
 from dermcohort.check.rulebook import finding
 from dermcohort.check.rules import RULES_ACROSS
@@ -53,10 +56,14 @@ def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
     sheets : tuple of Sheet
         As `acquire` gives them.
     """
-    layouts = [recognise(sheet, study.visits) for sheet in sheets]
-    pairs = list(zip(sheets, layouts, strict=True))
+    layouts = together(sheets, [recognise(sheet, study.visits) for sheet in sheets])
+    zeros = lost_zeros(zip(sheets, layouts, strict=True))
+    pairs = [
+        (sheet, layout, conventions_of(sheet.source, zeros))
+        for sheet, layout in zip(sheets, layouts, strict=True)
+    ]
     rows = {
-        table: [read_rows(sheet, layout) for sheet, layout in pairs if sheet.source.table == table]
+        table: [read_rows(*each) for each in pairs if each[0].source.table == table]
         for table in ("patients", "treatments", "events")
     }
     entries = {
@@ -77,21 +84,31 @@ def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
         *_no_table(sheets),
         *(each for sheet in sheets for each in sheet.noticed),
         *(each for layout in layouts for each in layout.findings),
+        *(each for sheet in sheets for each in declared_wrongly(sheet)),
         *(each for read in reads for each in read.findings),
         *(each for rule in RULES_ACROSS for each in rule(typed)),
     ]
-    return Checked(cohort_of(typed), in_order(findings, sheets))
+    # Several sources of one sheet say the same of a cell that they share.
+    return Checked(cohort_of(typed), in_order(tuple(dict.fromkeys(findings)), sheets))
 
 
 def _assessments(
-    study: Study, pairs: Iterable[tuple[Sheet, Layout]], treatments: Sequence[Entry]
+    study: Study,
+    pairs: Iterable[tuple[Sheet, Layout, Conventions]],
+    treatments: Sequence[Entry],
 ) -> list[AssessmentsRead]:
     first = first_doses(treatments, study.drug)
-    return [
-        read_wide(sheet, layout, study, first) if layout.wide else read_long(sheet, layout)
-        for sheet, layout in pairs
-        if sheet.source.table == "assessments"
-    ]
+    reads = []
+    for sheet, layout, conventions in pairs:
+        if sheet.source.table != "assessments":
+            continue
+        rows = dated(sheet, layout, study, first, conventions)
+        if layout.wide:
+            read = read_wide(rows.sheet, rows.layout, study, first, conventions)
+        else:
+            read = read_long(rows.sheet, rows.layout, conventions)
+        reads.append(replace(read, findings=rows.findings + read.findings))
+    return reads
 
 
 def _no_table(sheets: Sequence[Sheet]) -> Iterator[Finding]:

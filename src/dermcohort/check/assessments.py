@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dermcohort.check.cells import Reading
+from dermcohort.check.columns import SILENT
+from dermcohort.check.reading import Reading
 from dermcohort.check.rows import Mention
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet
@@ -16,7 +17,11 @@ COLUMNS = {column.name: column for column in TABLES["assessments"]}
 
 
 class Assessment(NamedTuple):
-    """One value of one parameter; ``row`` and ``column`` are its position in the sheet."""
+    """One value of one parameter; ``row`` and ``column`` are its position in the sheet.
+
+    ``reported_value`` and ``reported_unit`` are what the laboratory gave, None where that is the
+    value and the unit of the dictionary.
+    """
 
     patient: str
     date: dt.date
@@ -27,6 +32,8 @@ class Assessment(NamedTuple):
     sheet: Sheet
     row: int
     column: int
+    reported_value: float | None = None
+    reported_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +47,4 @@ class AssessmentsRead:
 
 def is_silent(reading: Reading | None) -> bool:
     """Whether nothing stands there, or a word for it, so that no other finding says so."""
-    return reading is None or reading.rule == "word for missing"
+    return reading is None or reading.rule in SILENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import narwhals as nw
@@ -44,7 +45,7 @@ def _table(name: str, entries: Sequence[Entry], **more: list[str]) -> nw.LazyFra
 
 def _assessments(assessments: Sequence[Assessment]) -> nw.LazyFrame[Any]:
     columns: dict[str, list[Any]] = {
-        column.name: [getattr(each, column.name) for each in assessments]
+        column.name: list(map(attrgetter(column.name), assessments))
         for column in TABLES["assessments"]
     }
     columns["source"] = [each.sheet.place(each.row, each.column) for each in assessments]

@@ -1,6 +1,6 @@
 """Read the rows of a sheet: patients, treatments and events become typed entries.
 
-Columns are read one after the other, since a column repeats few values: each is read once.
+Columns are read one after the other, rows are put together from them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dermcohort.check.cells import READERS, Reading, failed_formula
+from dermcohort.check.cells import READERS
+from dermcohort.check.columns import SILENT, Readings, read_cell, read_column
+from dermcohort.check.conventions import Conventions
+from dermcohort.check.dates import SHORT_YEARS
 from dermcohort.check.headings import Layout
 from dermcohort.check.names import NAMED
+from dermcohort.check.reading import Reading
 from dermcohort.check.rulebook import finding
 from dermcohort.check.spelling import shown
 from dermcohort.findings import Finding
@@ -67,42 +71,8 @@ class Mention(NamedTuple):
     only_once: bool
 
 
-Readings = list[Reading | None]
-
-
-def read_column(sheet: Sheet, index: int, column: Column) -> tuple[Readings, list[Finding]]:
-    """Read one column of a sheet; None for an empty cell."""
-    reader = NAMED.get(column.name, READERS[column.kind])
-    # 1, 1.0 and True are equal as keys, but not the same in a cell.
-    seen: dict[tuple[type, object], Reading] = {}
-    readings: Readings = []
-    findings = []
-    decimals: list[int] = []
-    for row, values in enumerate(sheet.rows):
-        raw = values[index]
-        if raw is None:
-            readings.append(None)
-            continue
-        key = (raw.__class__, raw)
-        reading = seen.get(key)
-        if reading is None:
-            failed = failed_formula(raw)
-            reading = Reading(None, rule="formula error") if failed else reader(raw, column)
-            seen[key] = reading
-        readings.append(reading)
-        if reading.rule == "many decimals":
-            decimals.append(row)
-        elif reading.rule:
-            cell = sheet.cell(row, index)
-            findings.append(finding(reading.rule, sheet, cell, shown(raw), **reading.details))
-    if decimals:
-        cell, got = sheet.cell(decimals[0], index), shown(sheet.rows[decimals[0]][index])
-        findings.append(finding("many decimals", sheet, cell, got, count=len(decimals)))
-    return readings, findings
-
-
 def read_constants(
-    sheet: Sheet, layout: Layout, allowed: tuple[str, ...]
+    sheet: Sheet, layout: Layout, allowed: tuple[str, ...], conventions: Conventions
 ) -> tuple[dict[str, Reading], list[Finding]]:
     """The values that the study file gives to every row of a sheet."""
     columns = {column.name: column for column in TABLES[sheet.source.table]}
@@ -116,14 +86,16 @@ def read_constants(
             words = (taken if slot else "one of: ") + ", ".join(allowed)
             findings.append(finding("constant", sheet, "", got, allowed=words))
             continue
-        reading = NAMED.get(name, READERS[columns[name].kind])(text, columns[name])
+        reader = NAMED.get(name, READERS[columns[name].kind])
+        reading = read_cell(text, columns[name], conventions.of(columns[name]), reader)
         if reading.value is None or not text.strip():
             words = f"a value for {columns[name].label}"
             findings.append(finding("constant", sheet, "", got, allowed=words))
             continue
         constants[name] = reading
         if reading.rule:
-            findings.append(finding(reading.rule, sheet, "", text, **reading.details))
+            more = {"count": len(sheet.rows), "years": SHORT_YEARS, **reading.details}
+            findings.append(finding(reading.rule, sheet, "", text, **more))
     return constants, findings
 
 
@@ -136,15 +108,18 @@ class RowsRead:
     findings: tuple[Finding, ...]
 
 
-def read_rows(sheet: Sheet, layout: Layout) -> RowsRead:
+def read_rows(sheet: Sheet, layout: Layout, conventions: Conventions) -> RowsRead:
     """Type the rows of a sheet; those without what the table requires are findings."""
     table = TABLES[sheet.source.table]
-    constants, findings = read_constants(sheet, layout, tuple(column.name for column in table))
+    names = tuple(column.name for column in table)
+    constants, findings = read_constants(sheet, layout, names, conventions)
     columns = {slot.name: slot.index for slot in layout.slots}
+    units = {slot.name: slot.unit for slot in layout.slots}
     readings: dict[str, Readings] = {}
     for column in table:
         if column.name in columns:
-            readings[column.name], noticed = read_column(sheet, columns[column.name], column)
+            index, unit = columns[column.name], units[column.name]
+            readings[column.name], noticed = read_column(sheet, index, column, conventions, unit)
             findings += noticed
     if not sheet.rows:
         findings.append(finding("no events", sheet, "", "no row"))
@@ -154,9 +129,23 @@ def read_rows(sheet: Sheet, layout: Layout) -> RowsRead:
     entries: list[Entry] = []
     # Without the column, which is a finding already, every row would be one.
     if all(column.name in readings or column.name in constants for column in required):
+        if layout.shared:
+            readings = _without_rows_of_others(readings)
         entries, missing = _entries(sheet, readings, constants, columns)
         findings += missing
     return RowsRead(tuple(entries), tuple(mentions), tuple(findings))
+
+
+def _without_rows_of_others(readings: Mapping[str, Readings]) -> dict[str, Readings]:
+    """Rows of which this table has no more than the patient are left out: others have the rest."""
+    own = [column for name, column in readings.items() if name != "patient"]
+    if not own:
+        return dict(readings)
+    kept = [any(e and e.rule not in SILENT for e in row) for row in zip(*own, strict=True)]
+    return {
+        name: [each if keep else None for each, keep in zip(column, kept, strict=True)]
+        for name, column in readings.items()
+    }
 
 
 def _entries(
@@ -194,7 +183,7 @@ def _missing_values(
         return
     for column in required:
         reading = found.get(column.name)
-        if reading is None or reading.rule in ("word for missing", "nothing recorded"):
+        if reading is None or reading.rule in SILENT or reading.rule == "nothing recorded":
             index = columns[column.name]
             cell, got = sheet.cell(row, index), shown(sheet.rows[row][index])
             yield finding("missing value", sheet, cell, got, name=column.label)

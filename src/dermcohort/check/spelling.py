@@ -12,9 +12,36 @@ from dermcohort.sheets import ErrorCell, Value
 
 #: What is written where nothing was measured.
 MISSING_WORDS = frozenset((
-    "-", "--", "---", "–", "—", "−", "ー", ".", "..", "?", "/", "n/a", "na", "n.a.", "nd", "n.d.",
-    "n/d", "null", "missing", "unknown", "not done", "not measured", "not tested", "not available",
-    "未", "未測定", "未実施", "未検", "欠測", "不明",
+    "", ".", "..", "...", "?", "??", "/", "n/a", "na", "n.a.", "n.a", "nd", "n.d.", "n.d", "n/d",
+    "nt", "n.t.", "null", "missing", "unknown", "not done", "not measured", "not tested",
+    "not available", "no data", "blank",
+    "未", "未測定", "未実施", "未検", "未検査", "未施行", "未評価", "未記入", "未入力", "測定せず",
+    "実施せず", "施行せず", "測定なし", "検査なし", "記載なし", "記録なし", "データなし", "欠測",
+    "欠損", "不明", "・", "…",
+    *(dash * times for dash in "-–—―−ー‐ｰ" for times in (1, 2, 3, 4)),
+))  # fmt: skip
+
+#: Of those, the ones of which nobody knows whether they mean "not done" or "not detected".
+NOT_DONE_OR_NOT_DETECTED = frozenset(("nd", "n.d.", "n.d", "n/d"))
+
+#: A value lies beyond what the laboratory can measure, and the limit is not said.
+BEYOND_LIMITS = frozenset((
+    "not detected", "undetected", "undetectable", "not detectable", "below detection",
+    "below detection limit", "below limit of detection", "below the limit of detection",
+    "below quantification", "<lod", "<loq", "< lod", "< loq", "<lloq", "< lloq", ">uloq", "> uloq",
+    "bdl", "blq", "blod", "bloq",
+    "検出せず", "検出されず", "不検出", "検出なし", "検出限界以下", "検出限界未満", "検出感度以下",
+    "検出感度未満", "測定限界以下", "測定限界未満", "測定感度以下", "測定感度未満", "感度以下",
+    "感度未満", "定量限界以下", "定量限界未満", "定量下限以下", "定量下限未満", "測定下限以下",
+    "測定下限未満", "測定上限以上", "測定上限超", "上限以上", "測定範囲外",
+))  # fmt: skip
+
+#: An answer of yes or no, or of degrees, where a number is asked.
+QUALITATIVE = frozenset((
+    "+", "++", "+++", "++++", "±", "+-", "+/-", "(+)", "(++)", "(+++)", "(-)", "(±)", "(−)",
+    "陰性", "陽性", "擬陽性", "偽陽性", "弱陽性", "判定保留",
+    "negative", "positive", "neg", "pos", "neg.", "pos.", "trace",
+    *(form.format(n) for n in range(1, 6) for form in ("{}+", "({}+)", "(+{})")),
 ))  # fmt: skip
 
 #: Of those, the ones that are an answer where text is asked: a reason may be unknown.
@@ -26,13 +53,6 @@ NOTHING_WORDS = frozenset((
     "なし", "無", "無し", "特になし",
 ))  # fmt: skip
 
-#: Other spellings of the units of columns; those of parameters are in their dictionary.
-UNIT_SPELLINGS = {
-    "years": ("year", "yr", "yrs", "y", "years old", "歳", "年"),
-    "mg/day": ("mg/d", "mg/日", "mg daily"),
-    "%": ("percent", "％"),
-}
-
 
 def plain(text: str) -> str:
     """Case, width and spaces taken away.
@@ -43,7 +63,20 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+_HALF_WIDTH: dict[int, int | None] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+# Nobody sees these in a cell: joiners, marks of direction and of byte order, the soft hyphen.
+_INVISIBLE = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+_HALF_WIDTH |= dict.fromkeys(_INVISIBLE)
+_SMALL_KATAKANA = re.compile("[\uff61-\uff9f]+")
+
+
+def half_width_kept(text: str) -> str:
+    """Full-width letters and digits, spaces and what cannot be seen taken away, but not the case.
+
+    >>> half_width_kept("２５０　Ｈ\u200b")
+    '250 H'
+    """
+    return " ".join(text.translate(_HALF_WIDTH).split())
 
 
 def half_width(text: str) -> str:
@@ -54,23 +87,25 @@ def half_width(text: str) -> str:
     >>> half_width("１２．５ "), half_width("10²")
     ('12.5', '10²')
     """
-    return " ".join(text.translate(_HALF_WIDTH).casefold().split())
+    return half_width_kept(text).casefold()
 
 
-def unit_key(unit: str) -> str:
-    """A unit without what spellings differ in.
+def word_key(value: Value) -> str:
+    """What words in cells are compared by: width, case, spaces and ``.0`` taken away.
 
-    >>> unit_key("×10⁴ / µL") == unit_key("10^4/uL")
-    True
+    >>> word_key(999.0), word_key("９９９"), word_key("999.0"), word_key("ｱﾘ")
+    ('999', '999', '999', 'アリ')
     """
-    key = plain(unit).replace("μ", "u").replace("µ", "u").replace("万", "10^4")
-    return re.sub(r"^[x×*](?=[0-9])", "", key.replace("^", "").replace(" ", ""))
+    text = half_width(as_text(value))
+    text = _SMALL_KATAKANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return re.sub(r"(?<=[0-9])\.0+$", "", text) if re.fullmatch(r"[+-]?[0-9]+\.0+", text) else text
 
 
-def same_unit(given: str, unit: str, spellings: tuple[str, ...] = ()) -> bool:
-    """Whether a unit as written is the unit of the dictionary, spelled in whatever way."""
-    allowed = (unit, *spellings, *UNIT_SPELLINGS.get(unit, ()))
-    return unit_key(given) in {unit_key(each) for each in allowed}
+def as_text(raw: Value) -> str:
+    """A value that is to be text: 1.0, which Excel holds for 1, is "1"."""
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() else number_text(raw)
+    return str(raw).strip()
 
 
 def near(name: str, known: Iterable[str], *, lead: str = "; nearest: ") -> str:

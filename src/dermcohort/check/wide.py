@@ -12,9 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dermcohort.check.assessments import COLUMNS, Assessment, AssessmentsRead, is_silent
-from dermcohort.check.cells import Reading
+from dermcohort.check.columns import Readings, read_column
+from dermcohort.check.conventions import Conventions
 from dermcohort.check.headings import Layout, Slot
-from dermcohort.check.rows import Readings, mentions_of, read_column, read_constants
+from dermcohort.check.reading import Reading
+from dermcohort.check.rows import mentions_of, read_constants
 from dermcohort.check.rulebook import finding
 from dermcohort.check.spelling import shown
 from dermcohort.findings import Finding
@@ -33,7 +35,11 @@ class _Group(NamedTuple):
 
 
 def read_wide(
-    sheet: Sheet, layout: Layout, study: Study, first_doses: Mapping[str, dt.date]
+    sheet: Sheet,
+    layout: Layout,
+    study: Study,
+    first_doses: Mapping[str, dt.date],
+    conventions: Conventions,
 ) -> AssessmentsRead:
     """Type a sheet that has a column for each parameter.
 
@@ -42,13 +48,13 @@ def read_wide(
     first_doses : mapping of patient to date
         Of the study drug: they date the visits of which the sheet gives no date.
     """
-    constants, findings = read_constants(sheet, layout, ("patient", "date"))
-    groups, noticed = _groups(sheet, layout, study, constants)
+    constants, findings = read_constants(sheet, layout, ("patient", "date"), conventions)
+    groups, noticed = _groups(sheet, layout, study, constants, conventions)
     findings += [*noticed, *_assumed_dates(sheet, groups)]
     slot = layout.at("patient")
     patients: Readings = [constants.get("patient")] * len(sheet.rows)
     if slot is not None:
-        patients, noticed = read_column(sheet, slot.index, COLUMNS["patient"])
+        patients, noticed = read_column(sheet, slot.index, COLUMNS["patient"], conventions)
         findings += noticed
     once = any(slot.visit for slot in layout.slots)
     mentions = tuple(mentions_of(sheet, layout, patients, only_once=once))
@@ -65,7 +71,11 @@ def read_wide(
 
 
 def _groups(
-    sheet: Sheet, layout: Layout, study: Study, constants: Mapping[str, Reading]
+    sheet: Sheet,
+    layout: Layout,
+    study: Study,
+    constants: Mapping[str, Reading],
+    conventions: Conventions,
 ) -> tuple[list[_Group], list[Finding]]:
     """The columns by visit, in the order of the visits; read."""
     findings: list[Finding] = []
@@ -76,12 +86,13 @@ def _groups(
         constant = None if visit else constants.get("date")
         dates: Readings = [constant] * len(sheet.rows)
         if date is not None:
-            dates, noticed = read_column(sheet, date.index, COLUMNS["date"])
+            dates, noticed = read_column(sheet, date.index, COLUMNS["date"], conventions)
             findings += noticed
         values = []
         for slot in layout.slots:
             if slot.is_parameter and slot.visit == name:
-                readings, noticed = read_column(sheet, slot.index, _value_column(slot))
+                column = _value_column(slot)
+                readings, noticed = read_column(sheet, slot.index, column, conventions, slot.unit)
                 values.append((slot, readings))
                 findings += noticed
         if values or date is not None:
@@ -91,7 +102,7 @@ def _groups(
 
 def _value_column(slot: Slot) -> Column:
     parameter = PARAMETERS[slot.name]
-    return Column("value", "number", parameter.label, parameter.unit)
+    return Column(parameter.code, "number", parameter.label, parameter.unit)
 
 
 def _assumed_dates(sheet: Sheet, groups: list[_Group]) -> Iterator[Finding]:
@@ -136,9 +147,10 @@ def _wide_row(
             unit, value = PARAMETERS[slot.name].unit, reading.value
             found.append(
                 Assessment(
-                    patient, day, slot.name, value, reading.comparator, unit, sheet, row, slot.index
+                    patient, day, slot.name, value, reading.comparator, unit, sheet, row,
+                    slot.index, reading.reported, reading.unit or None,
                 )
-            )
+            )  # fmt: skip
     return found, [*findings, *_visit_order(sheet, row, groups)]
 
 

@@ -13,8 +13,10 @@ import narwhals as nw
 from dermcohort import engine
 from dermcohort.derive import (
     carried,
+    criteria,
     cutoff,
     events,
+    grades,
     groups,
     ledger,
     prior_therapy,
@@ -26,14 +28,16 @@ from dermcohort.derive import (
     withdrawal,
 )
 from dermcohort.derive.carried import WITHDRAWAL
+from dermcohort.derive.clauses import clause_names
 from dermcohort.derive.eligibility import rule_names
 from dermcohort.derive.exposure import exposure
 from dermcohort.derive.followed import Followed
+from dermcohort.derive.grades import graded_names
 from dermcohort.engine import Frame
 from dermcohort.study import Study
 from dermcohort.tables import Cohort
 
-__all__ = ["WITHDRAWAL", "Derived", "derive", "rule_names"]
+__all__ = ["WITHDRAWAL", "Derived", "clause_names", "derive", "graded_names", "rule_names"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +96,7 @@ def derive(study: Study, cohort: Cohort) -> Derived:
     courses = engine.shared(prior_therapy.lookback_courses(study, cohort_known.treatments, treated))
     prior = prior_therapy.prior_therapy(courses)
     everyone = engine.shared(subjects.subjects(study, cohort.patients, treated, left, prior, used))
-    followed = _followed(study, everyone, measured, used, courses, cohort_known.events)
+    followed = _followed(study, everyone, measured, used, courses, cohort_known)
     found, levels = values.values(followed), values.categories(followed)
     inside = ledger.inside(followed, everyone, found, levels)
     outside = ledger.outside(followed, everyone)
@@ -112,7 +116,7 @@ def derive(study: Study, cohort: Cohort) -> Derived:
 
 
 def _followed(
-    study: Study, everyone: Frame, measured: Frame, used: Frame, courses: Frame, reported: Frame
+    study: Study, everyone: Frame, measured: Frame, used: Frame, courses: Frame, known: Cohort
 ) -> Followed:
     """Keep the included patients, and work out what needs more than one of the concepts."""
     members = engine.shared(everyone.filter(nw.col("included")))
@@ -132,5 +136,18 @@ def _followed(
         scores=scores,
         responses=judged,
         courses=courses.join(members.select("patient"), on="patient", how="semi"),
-        events=engine.shared(events.on_drug(reported, members)),
+        events=engine.shared(events.on_drug(known.events, members)),
+        held_against=_held_against(study, members, measured, used, known.treatments),
     )
+
+
+def _held_against(
+    study: Study, members: Frame, measured: Frame, used: Frame, treatments: Frame
+) -> Frame | None:
+    """Criteria and grades in one table: engines limit how deep a plan may be."""
+    parts = []
+    if study.eligibility.criteria:
+        parts.append(criteria.criteria(study, members, measured, used, treatments))
+    if graded_names(study):
+        parts.append(grades.grades(study, members, measured, used))
+    return engine.shared(nw.concat(parts, how="vertical")) if parts else None

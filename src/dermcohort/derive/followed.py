@@ -33,6 +33,8 @@ class Followed:
         Courses of systemic drugs in the look-back.
     events : lazy frame
         From `events.on_drug`.
+    held_against : lazy frame or None
+        Levels of criteria and of laboratory grades, columns `characteristics.LEVEL`.
     """
 
     study: Study
@@ -45,3 +47,4 @@ class Followed:
     responses: Frame
     courses: Frame
     events: Frame
+    held_against: Frame | None = None

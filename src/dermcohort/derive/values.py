@@ -81,7 +81,9 @@ def levels(followed: Followed) -> tuple[tuple[tuple[str, ...], Frame], ...]:
         events.event_levels(members, followed.events),
         events.actions(followed.events),
     )
+    held = () if followed.held_against is None else ((MAIN, followed.held_against),)
     return (
+        *held,
         (MAIN, nw.concat(list(main), how="vertical")),
         (MAIN, characteristics.iga_levels(study, followed.used)),
         (MAIN[1:], characteristics.switching(members)),

@@ -10,6 +10,7 @@ import narwhals as nw
 
 from dermcohort import engine
 from dermcohort.counts import TICKS_PER_UNIT
+from dermcohort.derive.clauses import needed_parameters
 from dermcohort.engine import Frame
 from dermcohort.study import Study, Visit
 
@@ -31,7 +32,8 @@ LISTED = ("patient", "parameter", "visit", "date", "day", "source", "rule")
 def wanted_parameters(study: Study) -> tuple[str, ...]:
     """What the study looks at: outcomes, and what its rules and responses need."""
     needed = (
-        *study.outcomes.all, *study.eligibility.baseline, *study.responses.compare, "EASI", "IGA",
+        *study.outcomes.all, *study.eligibility.baseline, *study.responses.compare,
+        *needed_parameters(study), "EASI", "IGA",
     )  # fmt: skip
     return tuple(dict.fromkeys(needed))
 
@@ -43,8 +45,9 @@ def measured(study: Study, assessments: Frame, exposure: Frame) -> Frame:
     -------
     lazy frame
         patient, parameter, date, source, comparator, ticks, day (missing without a first dose),
-        last_day, visit (missing outside every window), rule (why it cannot be used, else
-        missing).
+        last_day, visit (missing outside every window), cutoff_day, reported_unit and
+        reported_ticks (as the laboratory reported, missing where that is the dictionary's unit),
+        rule (why it cannot be used, else missing).
     """
     day = nw.col("day")
     values = (
@@ -53,7 +56,9 @@ def measured(study: Study, assessments: Frame, exposure: Frame) -> Frame:
         )
         .join(exposure.select("patient", "first", "last_day", "cutoff_day"), on="patient")
         .with_columns(
-            day=engine.day_number(nw.col("date")) - nw.col("first"), ticks=ticks(nw.col("value"))
+            day=engine.day_number(nw.col("date")) - nw.col("first"),
+            ticks=ticks(nw.col("value")),
+            reported_ticks=ticks(nw.col("reported_value")),
         )
         .with_columns(visit=_visit(study.visits, day))
     )
@@ -65,7 +70,7 @@ def measured(study: Study, assessments: Frame, exposure: Frame) -> Frame:
     )  # fmt: skip
     return values.select(
         "patient", "parameter", "date", "source", "comparator", "ticks", "day", "last_day",
-        "visit", rule=rule,
+        "visit", "cutoff_day", "reported_unit", "reported_ticks", rule=rule,
     )  # fmt: skip
 
 

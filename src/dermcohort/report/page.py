@@ -19,6 +19,7 @@ from dermcohort.report.table import Cell, Column, Table
 from dermcohort.report.tables import (
     at_withdrawal,
     baseline,
+    criteria,
     decisions,
     defaults,
     discontinuation,
@@ -26,6 +27,7 @@ from dermcohort.report.tables import (
     events,
     exposure,
     flow,
+    grades,
     noticed,
     responders,
     response,
@@ -79,7 +81,8 @@ def _tables(content: Content, lookup: Lookup) -> dict[str, Table]:
     for number, table in enumerate(numbered, start=1):
         plain = table(content, lookup)
         made[table.__name__] = replace(plain, caption=f"Table {number}. {plain.caption}")
-    made |= {table.__name__: table(content, lookup) for table in (flow, exposure, endpoints)}
+    others = (flow, exposure, criteria, endpoints, grades)
+    made |= {table.__name__: table(content, lookup) for table in others}
     return made | {table.__name__: table(content) for table in (noticed, decisions, defaults)}
 
 

@@ -39,7 +39,7 @@ def test_a_value_out_of_range_says_what_where_and_expected(sheet, checked):
 
 
 def test_an_unknown_parameter_has_no_limits(sheet, checked):
-    rows = [("P1", f"2021-01-{day}", "CRP", -1) for day in (10, 11, 12)]
+    rows = [("P1", f"2021-01-{day}", "SCCA2", -1) for day in (10, 11, 12)]
     found = checked(sheet("assessments", HEADINGS, *rows)).findings
     assert {each.rule for each in found} == {"unknown parameter"}
 

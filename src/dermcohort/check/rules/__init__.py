@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dermcohort.check.rules import assessments, dates, patients, treatments
+from dermcohort.check.rules import assessments, dates, patients, treatments, units
 from dermcohort.check.typed import Typed
 from dermcohort.findings import Finding
 
@@ -22,6 +22,7 @@ RULES_ACROSS: tuple[Callable[[Typed], Iterator[Finding]], ...] = (
     treatments.overlap,
     assessments.range_of_values,
     assessments.fraction,
+    units.unit_in_doubt,
     assessments.repeated,
     assessments.head_and_neck_above_whole,
     assessments.child_dlqi,

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dermcohort.counts import Counts
 from dermcohort.estimate.analyses.baseline import baseline
 from dermcohort.estimate.analyses.course import change, course
+from dermcohort.estimate.analyses.criteria import criteria
 from dermcohort.estimate.analyses.endpoints import endpoints
 from dermcohort.estimate.analyses.exposure import exposure, flow
+from dermcohort.estimate.analyses.grades import laboratory_grades
 from dermcohort.estimate.analyses.missing_data import missing_data
 from dermcohort.estimate.analyses.persistence import discontinuation
 from dermcohort.estimate.analyses.plan import Answer, Endpoint, Panel, Plan, Rules
@@ -21,6 +23,7 @@ from dermcohort.estimate.analyses.visits import agreement, as_published, paired
 ANALYSES: dict[str, str] = {
     "flow": "who was considered, excluded, included, and seen at each visit",
     "exposure": "dose, systemic therapy before, reasons for switching, days on drug",
+    "criteria": "who met the criteria of use when systemic therapy began, clause by clause",
     "baseline": "Table 1",
     "course": "descriptives of each outcome at each visit",
     "change": "change from the baseline",
@@ -37,6 +40,7 @@ ANALYSES: dict[str, str] = {
     "time on drug": "how many stay on the drug until when, and what ends it",
     "adverse events": "patients with each adverse event",
     "event rates": "first events in 100 patient-years",
+    "laboratory grades": "the worst grade of each patient after the first dose, and Hy's law",
     "comparison": "one comparison from any table (dermcohort compare)",
 }
 
@@ -49,7 +53,8 @@ def estimate(plan: Plan, counts: Counts, events: Sequence[str]) -> Answer:
     events : sequence of str
         The adverse events to report, in order.
     """
-    answer = flow(plan, counts) + exposure(plan, counts) + baseline(plan, counts)
+    answer = flow(plan, counts) + exposure(plan, counts) + criteria(plan, counts)
+    answer += baseline(plan, counts)
     answer += course(plan, counts) + change(plan, counts)
     published, repeated = as_published(plan, counts), paired(plan, counts)
     answer += published + repeated + agreement(plan, published, repeated)
@@ -57,7 +62,8 @@ def estimate(plan: Plan, counts: Counts, events: Sequence[str]) -> Answer:
     answer += response(plan, counts) + missing_data(plan, counts) + responders(plan, counts)
     answer += discontinuation(plan, counts) + time_on_drug(plan, counts)
     names = tuple(events)
-    return answer + adverse_events(plan, counts, names) + event_rates(plan, counts, names)
+    answer += adverse_events(plan, counts, names) + event_rates(plan, counts, names)
+    return answer + laboratory_grades(plan, counts)
 
 
 __all__ = ["ANALYSES", "Answer", "Endpoint", "Panel", "Plan", "Rules", "estimate"]

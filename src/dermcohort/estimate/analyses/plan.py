@@ -112,6 +112,10 @@ class Plan:
     adjust : str
         How their p values are adjusted for each other: "fixed sequence", "Holm", "Hochberg",
         "Benjamini-Hochberg" or "none".
+    criteria : tuple of str
+        Clauses of the criteria of use; () where none are asked for.
+    grades : tuple of str
+        Laboratory terms that are graded, and Hy's law.
     """
 
     exclusions: tuple[str, ...]
@@ -127,6 +131,8 @@ class Plan:
     panel: Panel | None = None
     endpoints: tuple[Endpoint, ...] = ()
     adjust: str = "fixed sequence"
+    criteria: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
 
     @property
     def baseline(self) -> str:

@@ -80,7 +80,13 @@ def _criteria(content: Content) -> str:
     told = [f"age {_range(rules.age_years)} years"] if _range(rules.age_years) else []
     told += [f"{name} {_range(allowed)} at {content.study.baseline}"
              for name, allowed in rules.baseline.items() if _range(allowed)]  # fmt: skip
-    return f"Patients were included if they met: {listed(told)}." if told else ""
+    asked = f"Patients were included if they met: {listed(told)}." if told else ""
+    if not rules.criteria:
+        return asked
+    judged = ("Whether the Japanese criteria of optimal use were met when systemic therapy began "
+              "was judged clause by clause and kept nobody out; for patients who switched, by "
+              "their last values up to 30 days before the first systemic drug.")  # fmt: skip
+    return f"{asked} {judged}".strip()
 
 
 def _range(allowed: Range) -> str:

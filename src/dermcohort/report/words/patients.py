@@ -8,11 +8,14 @@ from dermcohort.report.labels import decimals_of
 from dermcohort.report.lookup import Key, Lookup
 from dermcohort.report.table import mean_sd
 
+ALL_CLAUSES = "criteria: all clauses"
+
 
 def patients(content: Content, lookup: Lookup) -> list[str]:
     """Sentences, without those whose numbers are absent."""
     made = [_flow(lookup), _characteristics(content, lookup), _severity(content, lookup),
-            _dose(content, lookup), _therapies(content, lookup), _reasons(lookup)]  # fmt: skip
+            _criteria(content, lookup), _dose(content, lookup), _therapies(content, lookup),
+            _reasons(lookup)]  # fmt: skip
     return [sentence for sentence in made if sentence]
 
 
@@ -69,6 +72,23 @@ def _characteristics(content: Content, lookup: Lookup) -> str:
 def _severity(content: Content, lookup: Lookup) -> str:
     cell = mean_sd(lookup, Key("baseline", "EASI", visit=content.study.baseline), 1)
     return f"EASI at {content.study.baseline} was {cell.text}." if cell.rows else ""
+
+
+def _criteria(content: Content, lookup: Lookup) -> str:
+    """How many met all clauses, and how many cannot be judged."""
+    at = content.study.baseline
+    found = [e.row for e in lookup.where("criteria", parameter=ALL_CLAUSES, group="all", visit=at,
+                                         statistic="count") if e.row.value]  # fmt: skip
+    if not found:
+        return ""
+    met, unclear, not_met = (
+        sum(row.value or 0.0 for row in found if row.level.startswith(level))
+        for level in ("met", "not assessable", "not met")
+    )
+    n = found[0].n or 0
+    return (f"When systemic therapy began, {count(met)} of {plural(n, 'patient')} met all criteria "
+            f"of optimal use, {count(not_met)} did not, and {count(unclear)} could not be judged "
+            "from the charts.")  # fmt: skip
 
 
 def _dose(content: Content, lookup: Lookup) -> str:
