@@ -43,6 +43,24 @@ def test_smallest_study_has_the_paper_s_visits_and_outcomes():
         (changed(methods={"alpha": 5}), ["methods.alpha: got 5", "less than 1"]),
         (changed(responses={"at_visit": "2 months"}), ["allowed: '1 month', '3 months'"]),
         (
+            changed(responses={"report": ["EASI-80"]}),
+            ["responses.report.0", "did you mean 'EASI-", "DLQI 0/1", "PASI-90"],
+        ),
+        (
+            changed(instruments={"bands": {"EASI": "Leshem 2019"}}),
+            ["instruments.bands", "'Leshem 2015', 'Chopra 2017', 'KADA'"],
+        ),
+        (changed(instruments={"bands": {"LDH": "x"}}), ["LDH has no bands; with bands: EASI"]),
+        (changed(instruments={"bands": {"EASY": "x"}}), ["'EASY' is no parameter"]),
+        (changed(instruments={"totals": "both"}), ["instruments.totals", "'items' or 'recorded'"]),
+        (
+            changed(
+                instruments={"bands": {"SCORAD": "ETFAD"}},
+                outcomes={"scores": ["EASI"], "biomarkers": [], "safety": []},
+            ),
+            ["instruments.bands.SCORAD is no outcome; allowed: EASI"],
+        ),
+        (
             changed(visits=[
                 {"name": "a", "target_day": 0, "window": [-9, 0]},
                 {"name": "b", "target_day": 9, "window": [0, 20]},
@@ -99,3 +117,23 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path):
 def test_the_published_schema_is_that_of_the_code():
     published = Path(__file__).parents[1] / "docs" / "study.schema.json"
     assert json.loads(published.read_text("utf-8")) == json.loads(json.dumps(schema()))
+
+
+def test_responses_and_bands_by_any_spelling_are_named_as_the_instruments_do():
+    made = parse_study(
+        changed(
+            responses={"report": ["easi-75", "EASI\u22647", "dlqi 0/1", "EASI-75"]},
+            instruments={"bands": {"easi": "chopra", "POEM": "Charman 2013"}},
+        )
+    )
+    assert made.responses.report == ("EASI-75", "EASI <= 7", "DLQI 0/1")
+    assert made.responses.parameters == ("EASI", "DLQI")
+    assert made.instruments.bands == {"EASI": "Chopra 2017", "POEM": "Charman 2013"}
+
+
+def test_bands_of_what_is_followed_unless_told_otherwise():
+    whole = parse_study(changed())
+    assert {p: b.name for p, b in whole.bands.items()} == whole.instruments.bands
+    only = parse_study(changed(outcomes={"scores": ["IGA", "POEM"]}))
+    assert list(only.bands) == ["POEM"]
+    assert parse_study(changed(instruments={"bands": {}})).bands == {}

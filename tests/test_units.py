@@ -100,7 +100,7 @@ def test_a_conversion_is_the_exact_product_rounded_once(value, unit):
 
 def test_words():
     assert units_allowed("PLT") == "10^4/uL, 10^3/uL, 10^9/L or /uL"
-    assert units_allowed("BSA") == "%"
+    assert units_allowed("BSA") == "% or fraction"
     assert units_allowed("IGA") == units_allowed("patient") == "no unit"
     assert [factor_words(Fraction(x)) for x in ("1000", "1/10", "1/60", "5/2")] == [
         "1000", "1/10", "1/60", "2.5"

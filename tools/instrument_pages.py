@@ -38,6 +38,45 @@ stands for two ticks.
 
 For all of them lower is better. A percentage of a baseline of 0 cannot be had; a fall of k points
 needs a baseline of at least k. Both leave the patient out of the denominator, with the reason.
+
+## In a study
+
+A sheet of assessments may hold items in place of a total: one column an item, with its visit
+(`POEM1 0M`, `POEM itch (1M)`, `EASI HN erythema 0M`, `EASI 頭頸部 紅斑 0M`), or one row an item,
+whose parameter is `POEM.itch` or `POEM 1`. The name of the instrument is part of the heading, since
+several instruments ask about the same thing. Other headings are named in the study file:
+
+```toml
+[[sources]]
+table = "assessments"
+columns = { "かゆみの日数 1ヶ月" = "POEM.itch @ 1 month" }
+codes = { "POEM" = { "毎日" = "4", "なし" = "0" } }   # in all items of POEM, or in one: "POEM.itch"
+```
+
+The answers of one patient and day make the total, and parts that are parameters of their own: H&N
+EASI of EASI, objective SCORAD of SCORAD, EASI of mEASI with itch. Weights are those of the age in
+the patients' table, at every visit. A blank, two ticks, an answer that cannot be and a total that
+cannot be had are findings with their cells; where an item has no column at all, none of the
+instrument is used.
+
+A total may stand beside its items. If they differ, neither is taken for right: it is an error,
+unless the study file says which one is used.
+
+```toml
+[instruments]
+totals = "items"        # or "recorded"
+
+[instruments.bands]     # sets of bands whose levels the report counts at each visit; {} for none
+EASI = "Chopra 2017"
+POEM = "Charman 2013"
+
+[responses]             # any response of the tables below
+report = ["EASI-75", "EASI <= 7", "IGA 0/1", "DLQI 0/1", "NRS4"]
+groups = ["EASI-75"]    # those that make responders and non-responders
+```
+
+By NRI, who has no value at a visit is no responder; a response that asks for no baseline then
+counts everybody. Multiple imputation starts from the baseline and leaves such responses out.
 """
 
 

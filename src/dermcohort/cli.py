@@ -97,6 +97,32 @@ def init(
 
 
 @app.command()
+def template(
+    study: StudyPath,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE.XLSX", help="The workbook.")
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="en|ja", help="Of headings, lists and hints.")
+    ] = "en",
+    redcap: Annotated[
+        Path | None,
+        typer.Option("--redcap", metavar="FILE.CSV", help="Also a REDCap data dictionary."),
+    ] = None,
+    items: Annotated[
+        str,
+        typer.Option("--items", metavar="POEM,DLQI", help="Instruments with a sheet of items."),
+    ] = "",
+) -> None:
+    """Write a workbook to fill in, with lists and limits in its cells."""
+    from dermcohort.template import write_template
+    from dermcohort.terminal import show_template
+
+    names = [name.strip() for name in items.split(",") if name.strip()]
+    show_template(write_template(study, out=out, language=language, redcap=redcap, items=names))
+
+
+@app.command()
 def run(
     study: StudyPath,
     out: Annotated[

@@ -14,17 +14,26 @@ from dermcohort import engine, findings, output
 from dermcohort.acquire import acquire, files_of
 from dermcohort.check import Checked, check
 from dermcohort.counts import Counts, LevelKey, count
-from dermcohort.derive import WITHDRAWAL, Derived, clause_names, derive, graded_names, rule_names
+from dermcohort.derive import (
+    WITHDRAWAL,
+    Derived,
+    banded,
+    clause_names,
+    derive,
+    graded_names,
+    rule_names,
+)
 from dermcohort.derive.events import ANY as ANY_EVENT
-from dermcohort.derive.responses import EASI_FACTOR, IGA_FALL
 from dermcohort.errors import DataBreakRules, NothingToEstimate
 from dermcohort.estimate.analyses import Endpoint, Panel, Plan, Rules, estimate
 from dermcohort.estimate.analyses.safety import ACTION
 from dermcohort.findings import Finding
+from dermcohort.instruments import RESPONSES
 from dermcohort.privacy import key_path, pseudonymised, read_key, without_identifiers
 from dermcohort.report import Appendix, Content, report
 from dermcohort.results import Results
 from dermcohort.study import Study, read_study
+from dermcohort.tables import PARAMETERS
 from dermcohort.terms import EVENTS
 
 Progress = Callable[[str], None]
@@ -199,7 +208,7 @@ def plan_of(study: Study) -> Plan:
         responses=study.responses.report,
         responder_groups=study.responses.groups,
         compared=study.responses.compare,
-        withdrawal_scores=("EASI",),
+        withdrawal_scores=_withdrawal_scores(study),
         rules=rules,
         panel=_panel(study) if study.missing.panel else None,
         endpoints=tuple(
@@ -209,14 +218,19 @@ def plan_of(study: Study) -> Plan:
         adjust=study.endpoints.adjust,
         criteria=clause_names(study),
         grades=graded_names(study),
+        bands=banded(study),
     )
 
 
+def _withdrawal_scores(study: Study) -> tuple[str, ...]:
+    """The scores by which responders are told; EASI where none are."""
+    named = study.responses.groups
+    return tuple(dict.fromkeys(RESPONSES[name].parameter for name in named)) or ("EASI",)
+
+
 def _panel(study: Study) -> Panel:
-    return Panel(
-        study.outcomes.scores, study.seed, study.missing.imputations,
-        tuple(EASI_FACTOR.items()), IGA_FALL,
-    )  # fmt: skip
+    whole = tuple(code for code, parameter in PARAMETERS.items() if parameter.step == 1)
+    return Panel(study.outcomes.scores, study.seed, study.missing.imputations, whole)
 
 
 def events_of(counts: Counts) -> tuple[str, ...]:

@@ -14,10 +14,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from dermcohort.endpoints import Endpoint, Endpoints
-from dermcohort.errors import StudyFileError
+from dermcohort.errors import StudyFileError, UsageError
+from dermcohort.instruments import RESPONSES, Bands, bands_of_parameter, response_named
 from dermcohort.tables import PARAMETERS, TABLES, Role, parameter_of
 from dermcohort.terms import DRUGS, drug_of
 
@@ -66,20 +75,24 @@ class Source(_Frozen):
     table: Table = Field(
         "", description='which of the four tables its rows go into; needed for kind "table"'
     )
-    kind: Literal["table", "omop", "fhir"] = Field(
+    kind: Literal["table", "redcap", "adam", "sdtm", "omop", "fhir"] = Field(
         "table",
         description='"table": one sheet, file or query; the others hold several tables of a known '
         "form",
     )
     file: str = Field(
         "",
-        description="xlsx, csv, json or a folder, relative to the study file; default: charts",
+        description="xlsx, csv, xpt, sas7bdat, sav, dta, parquet, json or a folder, relative to "
+        "the study file; default: charts",
     )
     sheet: str = Field("", description="sheet of a workbook; the first one if left out")
     database: str = Field(
         "", description="SQLAlchemy URL in place of a file; ${NAME} is taken from the environment"
     )
     query: str = Field("", description="select statement or table of the database")
+    dictionary: str = Field(
+        "", description="redcap: csv of the project's data dictionary, beside the export"
+    )
     header_row: int = Field(1, ge=1, description="row that holds the headings")
     header_rows: int = Field(
         1, ge=1, le=4, description="rows that the headings stand in, joined from top to bottom"
@@ -119,14 +132,16 @@ class Source(_Frozen):
         "", description="numbers in date columns are Excel's day numbers of this date system"
     )
     decimal: Literal[".", ","] = Field(".", description="decimal mark of numbers written as text")
-    encoding: str = Field("", description="of a csv; default: UTF-8, else CP932")
+    encoding: str = Field("", description="of a csv or xpt; default: UTF-8, else CP932")
     drug: str = Field(
         "",
         description="drug whose first dose is the day on which age is told, where a source holds "
         "dates of birth; default: the study drug",
     )
     gap_days: int = Field(
-        30, ge=0, description="omop, fhir: supplies at most so many days apart are one treatment"
+        30,
+        ge=0,
+        description="omop, fhir, adam, sdtm: supplies at most so many days apart are one treatment",
     )
     omop: Omop = Omop()
 
@@ -250,8 +265,16 @@ class Outcomes(_Frozen):
         return self.scores + self.biomarkers + self.safety
 
 
-#: Responses by what a follow-up must be, given the baseline; in exact arithmetic.
-ResponseName = Literal["EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1"]
+def _response_name(name: str) -> str:
+    try:
+        return response_named(name)
+    except UsageError as refused:
+        raise ValueError(str(refused)) from refused
+
+
+ResponseName = Annotated[
+    str, AfterValidator(_response_name), Field(json_schema_extra={"enum": list(RESPONSES)})
+]
 
 
 class Responses(_Frozen):
@@ -259,7 +282,8 @@ class Responses(_Frozen):
 
     report: tuple[ResponseName, ...] = Field(
         ("EASI-50", "EASI-75", "EASI-90", "EASI-100", "IGA 0/1"),
-        description="responses to count; IGA 0/1 asks for a fall of 2 as well",
+        description="responses to count, any that an instrument defines; IGA 0/1 asks for a fall "
+        "of 2 as well",
     )
     groups: tuple[ResponseName, ...] = Field(
         ("EASI-50", "EASI-75"), description="responses that make groups to compare"
@@ -267,10 +291,48 @@ class Responses(_Frozen):
     at_visit: str = Field("", description="visit of the groups; default: the last")
     compare: tuple[Code, ...] = Field(("EASI", "BSA"), description="baseline values compared")
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that the responses are of, each once."""
+        return tuple(dict.fromkeys(RESPONSES[n].parameter for n in (*self.report, *self.groups)))
+
+    @field_validator("report", "groups")
+    @classmethod
+    def _once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(names))
+
     @field_validator("compare")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_parameter_code(name) for name in names)
+
+
+#: Sets of bands that are shown where the study file says nothing.
+DEFAULT_BANDS = {"EASI": "Leshem 2015", "DLQI": "Hongbo 2005", "POEM": "Charman 2013"}
+
+
+class Instruments(_Frozen):
+    """How scores are read: totals that stand beside their items, and bands."""
+
+    totals: Literal["", "items", "recorded"] = Field(
+        "",
+        description="which total is used where a chart holds one and its items give another; "
+        "default: neither, which is an error",
+    )
+    bands: dict[str, str] = Field(
+        DEFAULT_BANDS,
+        description="parameter -> set of bands whose levels are counted at each visit, of those "
+        "that its instrument has; {} for none",
+    )
+
+    @field_validator("bands")
+    @classmethod
+    def _known(cls, bands: dict[str, str]) -> dict[str, str]:
+        codes = {_parameter_code(name): chosen for name, chosen in bands.items()}
+        try:
+            return {code: bands_of_parameter(code, name).name for code, name in codes.items()}
+        except UsageError as refused:
+            raise ValueError(str(refused)) from refused
 
 
 class MissingData(_Frozen):
@@ -376,6 +438,7 @@ class Study(_Frozen):
     groups: Groups = Groups()
     outcomes: Outcomes = Outcomes()
     responses: Responses = Responses()
+    instruments: Instruments = Instruments()
     endpoints: Endpoints = Endpoints()
     missing: MissingData = MissingData()
     safety: Safety = Safety()
@@ -420,7 +483,15 @@ class Study(_Frozen):
                 allowed = ", ".join(map(repr, self.visit_names))
                 raise ValueError(f"sources.{number}.visit is {source.visit!r}; allowed: {allowed}")
         self.endpoints.check(self.outcomes.all, self.visit_names[1:])
+        for parameter in self.instruments.bands if self._declares_bands else ():
+            if parameter not in self.outcomes.all:
+                allowed = ", ".join(self.outcomes.all)
+                raise ValueError(f"instruments.bands.{parameter} is no outcome; allowed: {allowed}")
         return self
+
+    @property
+    def _declares_bands(self) -> bool:
+        return "bands" in self.instruments.model_fields_set
 
     @property
     def visit_names(self) -> tuple[str, ...]:
@@ -436,6 +507,12 @@ class Study(_Frozen):
     def response_visit(self) -> str:
         """The visit that makes responders and non-responders."""
         return self.responses.at_visit or self.visits[-1].name
+
+    @property
+    def bands(self) -> dict[str, Bands]:
+        """The set of bands of each outcome that has one, in the order of the outcomes."""
+        chosen = self.instruments.bands
+        return {p: bands_of_parameter(p, chosen[p]) for p in self.outcomes.all if p in chosen}
 
 
 def _parameter_code(name: str) -> str:
@@ -531,7 +608,7 @@ def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
         "sources": Source, "omop": Omop, "visits": Visit, "eligibility": Eligibility,
         "groups": Groups, "outcomes": Outcomes, "responses": Responses, "missing": MissingData,
         "endpoints": Endpoints, "list": Endpoint, "safety": Safety, "methods": Methods,
-        "privacy": Privacy,
+        "privacy": Privacy, "instruments": Instruments,
         "age_years": Range, "baseline": Range,
     }  # fmt: skip
     named = [inner[part] for part in loc if part in inner]

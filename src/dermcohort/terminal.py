@@ -16,6 +16,7 @@ from dermcohort.mapping import Survey
 from dermcohort.output import MANIFEST
 from dermcohort.results import Result, Results
 from dermcohort.scoring import ADDED, Scored
+from dermcohort.template import Template
 
 STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -267,3 +268,17 @@ def _scores_said(done: Scored) -> Iterator[str]:
         rules = "; ".join(done.instrument.unverified)
         yield f"Awaiting a check against the primary source: {rules}."
     yield f"Licence: {done.instrument.licence}"
+
+
+def show_template(done: Template) -> None:
+    """What was written, and what reads it back."""
+    console = _console()
+    console.print(f"Workbook: {done.workbook}", soft_wrap=True)
+    console.print(f"Sheets to fill in: {', '.join(done.sheets)}", soft_wrap=True)
+    console.print("Put these entries at the end of the study file, and run it as it is:\n")
+    console.print(done.entries, soft_wrap=True)
+    if done.redcap:
+        console.print(f"REDCap data dictionary: {done.redcap}", soft_wrap=True)
+        console.print("In REDCap make treatments, visits and adverse_events repeating instruments.")
+        console.print("For an export of the records put this entry in place of the others:\n")
+        console.print(done.redcap_entries, soft_wrap=True)

@@ -85,13 +85,13 @@ _CELLS = (
     _times(100, "10^2/uL"),
     _times(1000, "10^3/uL", "K/uL", "thou/uL"),
     _times(10_000, "10^4/uL"),
-    _times(1000, "10^9/L", "G/L", "giga/L"),
+    _times(1000, "10^9/L", "G/L", "GI/L", "giga/L"),
     _times("1/1000", "/mL"),
 )
 _CHOLESTEROL = (_own("mg/dL", "mg%"), _divided("0.02586", "mmol/L"), _times("1/10", "mg/L"))
 _PROTEIN = (_own("g/dL", "g%"), _times("1/10", "g/L"))
 _POINTS = (_own("", "points", "point", "pts", "pt", "点"),)
-_SHARE = (_own("%", "percent", "パーセント"),)
+_SHARE = (_own("%", "percent", "パーセント"), _times(100, "fraction", "fraction of 1"))
 _AGES = (
     _own("years", "year", "yr", "yrs", "y", "years old", "y.o.", "yo", "歳", "才", "年"),
     _times("1/12", "months", "month", "mo", "mos", "ヶ月", "か月", "カ月", "ヵ月", "ケ月", "月"),
@@ -130,7 +130,7 @@ UNITS: dict[str, tuple[Unit, ...]] = {
     "PLT": (
         _own("10^4/uL", "man/uL"),
         _times("1/10", "10^3/uL", "K/uL", "thou/uL"),
-        _times("1/10", "10^9/L", "G/L", "giga/L"),
+        _times("1/10", "10^9/L", "G/L", "GI/L", "giga/L"),
         _times("1/10000", "/uL", "cells/uL", "count/uL"),
     ),
     "CPK": _ENZYMES,
@@ -149,11 +149,11 @@ UNITS: dict[str, tuple[Unit, ...]] = {
     "ALB": _PROTEIN,
     "TP": _PROTEIN,
     "CRP": (_own("mg/dL", "mg%"), _times("1/10", "mg/L", "ug/mL"), _times("1/10000", "ng/mL")),
-    "HCT": (*_SHARE, _times(100, "L/L")),
+    "HCT": (*_SHARE, _times(100, "L/L", "1")),
     "RBC": (
         _own("10^4/uL", "man/uL"),
         _times(100, "10^6/uL", "M/uL", "mil/uL"),
-        _times(100, "10^12/L", "T/L", "tera/L"),
+        _times(100, "10^12/L", "T/L", "TI/L", "tera/L"),
         _times("1/10000", "/uL", "cells/uL"),
     ),
     "EGFR": (_own("mL/min/1.73m2", "mL/min/1.73m^2", "mL/分/1.73m2", "mL/min/1.73㎡"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,24 @@ def write_book(path: Path, **sheets: list[list[Any]]) -> Path:
 @pytest.fixture(scope="session")
 def book() -> Callable[..., Path]:
     return write_book
+
+
+def edit_parts(path: Path, **changes: Callable[[bytes], bytes]) -> Path:
+    """Rewrite parts of a package, found by the end of their names: ``sheet1__xml``."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for key, change in changes.items():
+        (name,) = [each for each in parts if each.endswith(f"/{key.replace('__', '.')}")]
+        parts[name] = change(parts[name])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+@pytest.fixture(scope="session")
+def edited() -> Callable[..., Path]:
+    return edit_parts
 
 
 @pytest.fixture(scope="session")

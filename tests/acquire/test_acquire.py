@@ -83,3 +83,26 @@ def test_a_damaged_workbook_is_refused_or_read(tmp_path, read, book, data):
     path.write_bytes(bytes(content[: cut or None]))
     refused = refusal(read, path)
     assert refused == "" or refused.startswith("x.xlsx")
+
+
+PARTS = ["workbook__xml", "workbook__xml__rels", "sheet1__xml", "styles__xml", "sharedStrings__xml"]
+PIECES = [b"<c>", b"</c>", b'<c r="A9" t="e"><v>', b"<row>", b'r="ZZZ9"', b"<f>[1]A</f>", b"<!--",
+          b"]]>", b'="', b"<", b"&#0;", b"&x;", b"-1", b"99999999999999999999", b"<si>",
+          b"\xff"]  # fmt: skip
+
+
+@SETTINGS
+@given(data=st.data(), part=st.sampled_from(PARTS))
+def test_a_workbook_with_damaged_xml_is_refused_or_read(tmp_path, read, book, edited, data, part):
+    """The archive is whole, so that the damage reaches those who read the parts."""
+
+    def damaged(xml):
+        for _ in range(data.draw(st.integers(1, 4))):
+            at = data.draw(st.integers(0, len(xml)))
+            cut = data.draw(st.integers(0, 9))
+            xml = xml[:at] + data.draw(st.sampled_from([b"", *PIECES])) + xml[at + cut :]
+        return xml
+
+    path = book(tmp_path / "x.xlsx", S=[["ID", "Age", "EASI"], ["P1", 30], ["P2", "=#N/A", "x"]])
+    refused = refusal(read, edited(path, **{part: damaged}))
+    assert refused == "" or refused.startswith("x.xlsx")

@@ -46,11 +46,46 @@ def test_japanese_excel_is_read_and_said(tmp_path):
 
 def test_what_is_no_text(tmp_path):
     with pytest.raises(SourceUnreadable, match="neither in UTF-8 nor in Shift-JIS"):
-        rows(tmp_path, b"ID,\xff\xfe\x00\xa0\n")
+        rows(tmp_path, b"ID,\xff\xfe\xa0\n")
     with pytest.raises(SourceUnreadable, match=r"is a workbook though its name ends with .csv"):
         rows(tmp_path, b"PK\x03\x04abc")
 
 
-def test_a_quotation_mark_that_is_never_closed(tmp_path):
-    with pytest.raises(SourceUnreadable, match="quotation mark that is never closed"):
-        rows(tmp_path, 'ID,Sex\nP1,"F\nP2,M\n')
+@pytest.mark.parametrize("rest", ["P2,M\n", "P2,M\n" * 40_000, 'P2,"M"\n'])
+def test_a_quotation_mark_that_is_never_closed(tmp_path, rest):
+    with pytest.raises(SourceUnreadable, match=r"begins in line 2 .*never closed"):
+        rows(tmp_path, 'ID,Sex\nP1,"F\n' + rest)
+
+
+def test_a_field_of_ten_megabytes(tmp_path):
+    with pytest.raises(SourceUnreadable, match=r"begins in line 2 .*field larger"):
+        rows(tmp_path, "ID,Sex\nP1," + "x" * 10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("ID;EASI\nP1;17,4\nP2;3,2\n", ["P1", "17,4"]),
+        ("ID\tEASI\tDLQI\nP1\t17,4\t3,0\nP2\t1,1\t2,2\n", ["P1", "17,4", "3,0"]),
+        ("Charts, as of May, 2021\n\nID;Age\nP1;30\nP2;31\n", ["P1", "30"]),
+        ("ID,Remark\nP1,a; b; c\nP2,d\n", ["P1", "a; b; c"]),
+        ("ID,Age\u2028x\nP1,30\n", ["P1", "30"]),
+        ("ID\nP1\n", ["P1"]),
+    ],
+)
+def test_the_separator_is_the_one_that_most_rows_agree_on(tmp_path, content, expected):
+    assert expected in rows(tmp_path, content).rows
+
+
+@pytest.mark.parametrize("first", ["sep=;\r\n", '"sep=;"\n', "SEP=;\r"])
+def test_excel_is_told_the_separator_and_does_not_count_that_line(tmp_path, read, first):
+    rows(tmp_path, first + "ID;Age;Sex, a\nP1;30;M, b\n")
+    sheet = read(tmp_path / "a.csv")
+    assert (sheet.headings, sheet.cell(0, 0)) == (("ID", "Age", "Sex, a"), "A2")
+    assert rows(tmp_path, "sep=|\nID|Age\n").rows == [["ID", "Age"]]
+
+
+def test_the_encoding_of_the_study_file(tmp_path, read):
+    (tmp_path / "a.csv").write_bytes("ID,Größe\nP1,ü".encode("latin-1"))
+    sheet = read(tmp_path / "a.csv", encoding="latin-1")
+    assert (sheet.headings[1], sheet.rows, sheet.noticed) == ("Größe", (("P1", "ü"),), ())

@@ -29,7 +29,7 @@ def rewritten(path, part, change):
 
 def read(path):
     with open_workbook(path, path.name) as book:
-        return read_workbook(book, path, path.name, "")
+        return read_workbook(book)
 
 
 def test_an_archive_that_unpacks_to_gigabytes(made):

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 import xlsxwriter
 
-from dermcohort.acquire import workbook
+from dermcohort.acquire import inspection, workbook
+from dermcohort.acquire.marks import Area
 from dermcohort.errors import SourceUnreadable
-from dermcohort.sheets import ErrorCell
+from dermcohort.sheets import ErrorCell, cell_name
 
 ROWS = [["ID", "Age"], ["P1", 30]]
 
@@ -65,7 +66,7 @@ def test_an_empty_sheet(tmp_path, book, read):
         (b"\x89PNG\x00\xff", "is not a workbook; try"),
         (b"ab\x00cd", "is not a workbook; try"),
         (b"PK\x03\x04 and no more", "damaged or was cut off"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "damaged or was cut off"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), r"is a workbook in \.xls though .*; try: rename it to"),
         (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],
 )
@@ -87,14 +88,14 @@ def test_another_archive(tmp_path, read):
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("readme.txt", "hello")
-    with pytest.raises(SourceUnreadable, match="cannot be read as a workbook"):
+    with pytest.raises(SourceUnreadable, match=r"a\.xlsx is an archive, no workbook; try"):
         read(path)
 
 
 def test_an_xls_that_is_none(tmp_path, read):
     path = tmp_path / "a.xls"
     path.write_bytes(b"ID,Age")
-    with pytest.raises(SourceUnreadable, match=r"save it as .xlsx"):
+    with pytest.raises(SourceUnreadable, match=r"is a text file though its name ends with \.xls"):
         read(path)
 
 
@@ -131,8 +132,8 @@ def test_a_bug_is_not_called_damage(tmp_path, book, monkeypatch):
 
     path = book(tmp_path / "a.xlsx", S=ROWS)
     monkeypatch.setattr(workbook, "load_workbook", broken)
-    with pytest.raises(KeyError):
-        workbook.open_workbook(path, "a.xlsx")
+    with pytest.raises(KeyError), workbook.open_workbook(path, "a.xlsx"):
+        pass
 
 
 def test_a_password_that_the_reader_finds(tmp_path, book, monkeypatch):
@@ -141,8 +142,8 @@ def test_a_password_that_the_reader_finds(tmp_path, book, monkeypatch):
 
     path = book(tmp_path / "a.xlsx", S=ROWS)
     monkeypatch.setattr(workbook, "load_workbook", locked)
-    with pytest.raises(SourceUnreadable, match="password"):
-        workbook.open_workbook(path, "a.xlsx")
+    with pytest.raises(SourceUnreadable, match="password"), workbook.open_workbook(path, "a.xlsx"):
+        pass
 
 
 def test_a_workbook_of_charts_only(tmp_path, read):
@@ -156,7 +157,8 @@ def test_a_workbook_of_charts_only(tmp_path, read):
     with pytest.raises(SourceUnreadable, match=r"its sheets: 'S'"):
         read(path, sheet="Figure")
     with pytest.raises(SourceUnreadable, match="no sheet with cells"):
-        workbook._sheet_name(SimpleNamespace(sheets_metadata=[]), "a.xlsx", "")
+        book = SimpleNamespace(sheets_metadata=[])
+        workbook.read_workbook(workbook.Workbook(book, "a.xlsx", ".xlsx"))
 
 
 def test_a_hidden_sheet_is_not_the_first(tmp_path, read):
@@ -180,4 +182,116 @@ def test_a_damaged_sheet(tmp_path, book, read):
         for name, content in parts.items():
             package.writestr(name, content)
     with pytest.raises(SourceUnreadable, match=r"a\.xlsx, sheet S, cannot be read"):
+        read(path)
+
+
+@pytest.mark.parametrize("system", ["1900", "1904"])
+def test_dates_of_both_systems(tmp_path, read, system):
+    day, time, span = dt.datetime(2021, 1, 4), dt.datetime(2021, 1, 4, 13, 5), dt.timedelta(1.5)
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx", {"date_1904": system == "1904"})
+    sheet = book.add_worksheet("S")
+    formats = [book.add_format({"num_format": f}) for f in
+               ("yyyy-mm-dd", "[$-411]ge.m.d", "yyyy-mm-dd hh:mm", "[h]:mm", "hh:mm")]  # fmt: skip
+    sheet.write_row(0, 0, ["ID", *"abcde"])
+    for column, value in enumerate((day, day, time, span, dt.time(12)), start=1):
+        sheet.write_datetime(1, column, value, formats[column - 1])
+    sheet.write(1, 0, "P1")
+    book.close()
+    found = read(tmp_path / "a.xlsx")
+    assert found.rows == (("P1", day.date(), day.date(), time, span, dt.time(12)),)
+    (grid,) = workbook.all_sheets(tmp_path / "a.xlsx", "a.xlsx")
+    assert grid.marks.date_system == system
+
+
+def test_days_before_march_1900_are_those_that_excel_shows(tmp_path, read):
+    """Excel has a 29 February 1900, so that day 59 is the last that it counts rightly."""
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet("S")
+    sheet.write_row(0, 0, ["ID", "a", "b", "c"])
+    sheet.write_row(1, 0, ["P1", 1, 59, 61], book.add_format({"num_format": "yyyy-mm-dd"}))
+    book.close()
+    assert read(tmp_path / "a.xlsx").rows[0][1:] == (
+        dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1),
+    )  # fmt: skip
+
+
+def test_readings_of_kanji_are_no_text_and_runs_are_joined(tmp_path, book, edited, read):
+    reading = '<rPh sb="0" eb="2"><t>カンジャ</t></rPh><phoneticPr fontId="1"/>'
+    path = edited(
+        book(tmp_path / "a.xlsx", S=[["ID", "Sex"], ["XX", "YY"]]),
+        sharedStrings__xml=lambda x: x.replace(
+            b"<si><t>XX</t></si>", f"<si><t>患者</t>{reading}</si>".encode()
+        ).replace(
+            b"<si><t>YY</t></si>", f"<si><r><t>女</t></r><r><t>性</t></r>{reading}</si>".encode()
+        ),
+    )
+    assert read(path).rows == (("患者", "女性"),)
+
+
+def test_strict_open_xml_keeps_dates_as_text(tmp_path, book, edited, read):
+    strict = lambda x: x.replace(  # noqa: E731
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    path = edited(
+        book(tmp_path / "a.xlsx", S=[["ID", "Age"], ["P1", 30]]),
+        workbook__xml=strict,
+        styles__xml=strict,
+        sharedStrings__xml=strict,
+        sheet1__xml=lambda x: strict(x).replace(
+            b'<c r="B2"><v>30</v></c>', b'<c r="B2" t="d"><v>2021-01-04</v></c>'
+        ),
+    )
+    assert read(path).rows == (("P1", dt.date(2021, 1, 4)),)
+
+
+@pytest.mark.parametrize("place", ["A1", "F9", "B2"])
+def test_a_formula_without_value_may_stand_outside_of_all_values(tmp_path, place):
+    """The reader takes such cells for empty, and leaves empty rows and columns out."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        sheet.write("C3", "ID")
+        sheet.write("D4", 5)
+        sheet.write_formula(place, "=1/0", None, "#DIV/0!")
+    with workbook.open_workbook(path, "a.xlsx") as opened:
+        grid = workbook.read_workbook(opened)
+    cells = {
+        cell_name(grid.first_row + r, grid.first_column + c): value
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if value is not None
+    }
+    assert cells == {"C3": "ID", "D4": 5, place: ErrorCell("#DIV/0!")}
+
+
+def test_a_cell_with_a_format_far_away_is_no_value(tmp_path, read):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_column(0, 0, ["ID", "P1"])
+        sheet.write_blank(1048575, 16383, None, book.add_format({"bg_color": "red"}))
+    assert read(path).rows == (("P1",),)
+
+
+def test_every_sheet_with_what_it_is(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("One").write(0, 0, "x")
+        book.add_worksheet("Two").hide()
+        book.add_worksheet("Three").very_hidden()
+        book.get_worksheet_by_name("Two").merge_range("B2:C3", "y")
+    grids = workbook.all_sheets(path, "a.xlsx")
+    assert [(g.sheet, g.marks.visibility) for g in grids] == [
+        ("One", "visible"), ("Two", "hidden"), ("Three", "very hidden"),
+    ]  # fmt: skip
+    assert (grids[1].marks.merged, grids[2].rows) == ((Area(2, 2, 3, 3),), [])
+
+
+def test_long_texts_that_each_cell_would_copy(tmp_path, book, monkeypatch, read):
+    rows = [["ID", "Age"]] + [["P1", "x" * 2000]] * 50
+    path = book(tmp_path / "a.xlsx", S=rows)
+    assert len(read(path).rows) == 50
+    monkeypatch.setattr(inspection, "_MOST_COPIED_BYTES", 50_000)
+    with pytest.raises(SourceUnreadable, match=r"a\.xlsx, sheet S, holds .* GB of text; try"):
         read(path)

@@ -24,6 +24,7 @@ LONG = "ID | Date | Parameter | Value | Comparator | Unit"
 DRUGS = "ID | Drug | Start | Stop | Dose"
 EVENTS = "ID | Event | Date | Action | Serious"
 PEOPLE = "ID | Age | Sex | AD duration"
+POEM = "ID | Date | " + " | ".join(f"POEM {number}" for number in range(1, 8))
 BARI = "baricitinib"
 
 # rule -> (table, headings, rows, cell of the finding, what stands there, more)
@@ -131,11 +132,20 @@ BROKEN: dict[str, tuple[Any, ...]] = {
     "missing date": ("assessments", VISITS, [("P1", None, 3)], "B2", ""),
     "assumed dates": ("assessments", "ID | EASI 0M", [("P1", 3)], "", "no date"),
     "no values": ("assessments", VISITS, [("P1", "2021-01-10")], "B2", "2021-01-10"),
+    "items incomplete": ("assessments", "ID | Date | POEM 1 | POEM 2", [("P1", "2021-01-10", 1, 1)],
+                         "C1:D1", "2 items of POEM"),
+    "item": ("assessments", POEM, [("P1", "2021-01-10", 1, 1, 1, 1, 1, 5, 1)], "H2", "5"),
+    "no total": ("assessments", POEM, [("P1", "2021-01-10", 1, None, None, 1, 1, 1, 1)], "C2:I2",
+                 "5 answers"),
+    "total noted": ("assessments", POEM, [("P1", "2021-01-10", 1, None, 3, 1, 1, 1, 1)], "C2:I2",
+                    "8"),
+    "total differs": ("assessments", POEM + " | POEM", [("P1", "2021-01-10", *[1] * 7, 8)], "J2",
+                      "8"),
     "duration above age": ("patients", PEOPLE, [("P1", 30, "F", 31)], "D2", "31"),
 }  # fmt: skip
 
 #: These need several sheets, and are broken in the tests of their own file.
-ELSEWHERE = {"no table", "no date to assume", "child DLQI"}
+ELSEWHERE = {"no table", "no date to assume", "child DLQI", "total chosen"}
 
 
 @pytest.mark.parametrize("rule", BROKEN)

@@ -11,7 +11,40 @@ import grading
 from dermcohort.derive.ctcae import TERMS
 
 SYSTEMIC_WITHIN = 90
-FACTORS = {"EASI-50": 2, "EASI-75": 4, "EASI-90": 10}
+#: Score; least fall in percent; least fall in points; highest follow-up. None: not asked for.
+RESPONSES = {
+    **{f"{name}-{p}": (name, p, None, None) for name, percents in
+       (("EASI", (50, 75, 90, 100)), ("SCORAD", (50, 75)), ("PASI", (50, 75, 90, 100)))
+       for p in percents},
+    **{f"EASI <= {most}": ("EASI", None, None, most) for most in (3, 5, 7)},
+    "IGA 0/1": ("IGA", None, 2, 1), "IGA 0/1 without the fall": ("IGA", None, None, 1),
+    "POEM4": ("POEM", None, 4, None), "DLQI4": ("DLQI", None, 4, None),
+    "DLQI 0/1": ("DLQI", None, None, 1), "DLQI <= 5": ("DLQI", None, None, 5),
+    "NRS4": ("ITCH_NRS", None, 4, None), "VAS40": ("ITCH_VAS", None, 40, None),
+    "ADCT control": ("ADCT", None, None, 6), "ADCT5": ("ADCT", None, 5, None),
+}  # fmt: skip
+#: Upper ends of the bands as they are printed, with the label of each.
+BANDS = {
+    ("EASI", "Leshem 2015"): (
+        "0.1", ("0", "clear"), ("1", "almost clear"), ("7", "mild"), ("21", "moderate"),
+        ("50", "severe"), ("72", "very severe"),
+    ),
+    ("EASI", "Chopra 2017"): (
+        "0.1", ("0", "clear"), ("5.9", "mild"), ("22.9", "moderate"), ("72", "severe")
+    ),
+    ("DLQI", "Hongbo 2005"): (
+        "1", ("1", "none"), ("5", "small"), ("10", "moderate"), ("20", "very large"),
+        ("30", "extremely large"),
+    ),
+    ("POEM", "Charman 2013"): (
+        "1", ("2", "clear or almost clear"), ("7", "mild"), ("16", "moderate"), ("24", "severe"),
+        ("28", "very severe"),
+    ),
+    ("ITCH_VAS", "Reich 2012"): (
+        "1", ("0", "none"), ("39", "mild"), ("69", "moderate"), ("89", "severe"),
+        ("100", "very severe"),
+    ),
+}  # fmt: skip
 SPECIAL = (
     "herpes zoster", "ocular herpes", "herpes simplex", "eczema herpeticum", "serious infection",
     "tuberculosis or opportunistic infection", "malignancy", "thrombosis or embolism",
@@ -104,6 +137,7 @@ class Patient:
         study = self.study
         wanted = {*study.outcomes.all, *study.eligibility.baseline, *study.responses.compare}
         wanted |= {"EASI", "IGA"}
+        wanted |= {RESPONSES[r][0] for r in (*study.responses.report, *study.responses.groups)}
         if study.eligibility.criteria:
             wanted |= {"EASI_HN", "BSA"}
         self.all = []
@@ -300,34 +334,39 @@ class Patient:
     # --- responses -------------------------------------------------------------------
 
     def not_evaluable(self, response):
-        instrument = "IGA" if response == "IGA 0/1" else "EASI"
+        instrument, percent, fall, _ = RESPONSES[response]
         baseline = self.used.get((instrument, self.visits[0]))
+        if percent is None and fall is None:
+            return None
         if baseline is None:
             return "baseline not recorded"
-        if instrument == "IGA" and baseline < 2:
-            return "not evaluable: baseline below 2"
-        if instrument == "EASI" and baseline == 0:
+        if percent is not None and baseline == 0:
             return "baseline is 0"
+        if fall is not None and baseline < fall:
+            return f"not evaluable: baseline below {fall}"
         return None
 
     def met(self, response, value):
-        if response == "IGA 0/1":
-            return value in (0, 1) and self.used["IGA", self.visits[0]] - value >= 2
-        baseline = self.used["EASI", self.visits[0]]
-        if response == "EASI-100":
-            return value == 0
-        percent = (baseline - value) / baseline * 100
-        return percent >= int(response.removeprefix("EASI-"))
+        instrument, percent, fall, most = RESPONSES[response]
+        baseline = self.used.get((instrument, self.visits[0]))
+        return all((
+            percent is None or (baseline - value) / baseline * 100 >= percent,
+            fall is None or baseline - value >= fall,
+            most is None or value <= most,
+        ))  # fmt: skip
 
     def response(self, rule, response, number):
         """yes, no, or None and the reason."""
         reason = self.not_evaluable(response)
         if reason:
             return None, reason
-        instrument = "IGA" if response == "IGA 0/1" else "EASI"
+        instrument = RESPONSES[response][0]
         seen = self.used.get((instrument, self.visits[number]))
         if rule == "LOCF":
-            return yes(self.met(response, self.carried(instrument, number))), ""
+            last = self.carried(instrument, number)
+            if last is None:
+                return None, "no value up to this visit"
+            return yes(self.met(response, last)), ""
         if rule == "NRI":
             gone = self.withdrawal is not None and self.withdrawal < number
             return yes(seen is not None and not gone and self.met(response, seen)), ""
@@ -414,6 +453,7 @@ class Oracle:
         if study.eligibility.criteria:
             self.criteria()
         self.grades()
+        self.bands()
 
     def grouped(self):
         """Group -> its patients, by grouping."""
@@ -446,6 +486,23 @@ class Oracle:
                     key = ("included", f"grade: {term.name}", group, "")
                     self.level(key, p, p.worst_grade(term.name))
                 self.level(("included", "potential Hy's law case", group, ""), p, p.hys_law())
+
+    def bands(self):
+        for parameter, name in self.study.instruments.bands.items():
+            if parameter not in self.study.outcomes.all:
+                continue
+            step, *ends = BANDS[parameter, name]
+            for group, patients in self.main():
+                for i in self.seen_anywhere(parameter):
+                    for p in patients:
+                        key = ("observed", f"band: {parameter}", group, self.visits[i])
+                        value = p.used.get((parameter, self.visits[i]))
+                        level = None
+                        if value is not None:
+                            # Between two printed ends: halves of a step belong to the upper one.
+                            near = Fraction(step) * ((value / Fraction(step) + Fraction(1, 2)) // 1)
+                            level = next(label for end, label in ends if near <= Fraction(end))
+                        self.level(key, p, level, p.absence(parameter, i))
 
     def group_rows(self):
         return {

@@ -6,7 +6,7 @@ import pytest
 from cohorts import cohort, day, ordered, study
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from oracle import Oracle
+from oracle import RESPONSES, Oracle
 
 from dermcohort import engine
 from dermcohort.derive import derive
@@ -27,8 +27,14 @@ SAFETY = {
     "CREAT": ("0.7", "0.79", "1.05", "1.06", "1.07", "2.11", "7"),
     "TC": ("248", "260", "300", "301", "400.5", "501"),
 }  # fmt: skip
+#: Scores at and beside the limits of responses and bands.
+ENDS = {
+    "POEM": (0, 2, 3, 4, 7, 8, 16, 17), "DLQI": (0, 1, 2, 3, 4, 5, 6, 10, 11),
+    "ITCH_NRS": (0, 3, 4, 5, 8), "ITCH_VAS": (0, 1, 39, 40, 69, 70, 79, 80),
+    "ADCT": (0, 5, 6, 7, 11, 12), "SCORAD": (0, 10, 20, 40), "PASI": (0, 1, 2, 4, 10),
+}  # fmt: skip
 PARAMETERS = ("EASI", "EASI", "EASI", "IGA", "IGA", "POEM", "CPK", "BSA", "EASI_HN", "WBC",
-              "unheard of", *SAFETY, *SAFETY)  # fmt: skip
+              "unheard of", *SAFETY, *SAFETY, *ENDS, *ENDS)  # fmt: skip
 #: Days at and beside the edges of windows, look-back and grace, more often than others.
 EDGES = st.sampled_from(
     (-184, -183, -182, -31, -30, -15, -14, -1, 0, 1, 14, 15, 16, 29, 30, 31, 44, 45, 56, 57, 64,
@@ -58,9 +64,31 @@ def treatments(draw):
 def assessments(draw):
     parameter = draw(st.sampled_from(PARAMETERS))
     easi = st.sampled_from(
-        ("0", "0.7", "1.4", "2.8", "5.6", "2.4", "10", "1.2", "4.8", "16", "15.95")
+        (
+            "0",
+            "0.05",
+            "0.7",
+            "1.05",
+            "1.4",
+            "2.8",
+            "3",
+            "5.6",
+            "2.4",
+            "5",
+            "7",
+            "7.05",
+            "10",
+            "1.2",
+            "4.8",
+            "16",
+            "15.95",
+            "21.05",
+            "22.95",
+        )
     )
     value = draw(easi.map(Fraction)) if parameter != "IGA" else Fraction(draw(st.integers(0, 5)))
+    if parameter in ENDS:
+        value = Fraction(draw(st.sampled_from(ENDS[parameter])))
     if parameter in SAFETY:
         value = Fraction(draw(st.sampled_from(SAFETY[parameter])))
     name, on = draw(st.sampled_from(NAMES)), draw(DAYS)
@@ -135,6 +163,7 @@ STUDIES = (
         missing={"responders": "observed", "after_last_dose_days": 40},
         start_between=[day(-100), day(50)],
         outcomes={"scores": ["EASI"], "biomarkers": [], "safety": ["CPK"]},
+        instruments={"bands": {}},
     ),
     study(
         visits=[
@@ -144,6 +173,11 @@ STUDIES = (
             {"name": "later", "target_day": 120, "window": [101, 160]},
         ],
         responses={"report": ["EASI-75"], "groups": ["IGA 0/1"], "at_visit": "late"},
+    ),
+    study(
+        responses={"report": list(RESPONSES), "groups": ["DLQI 0/1", "POEM4"]},
+        outcomes={"scores": ["EASI", "DLQI", "ITCH_VAS"], "biomarkers": [], "safety": []},
+        instruments={"bands": {"EASI": "Chopra", "DLQI": "Hongbo", "ITCH_VAS": "Reich 2012"}},
     ),
     study(
         eligibility={"criteria": "Japan"},

@@ -8,6 +8,7 @@ from test_ledger import tables
 
 from dermcohort import engine
 from dermcohort.derive import derive
+from dermcohort.instruments import RESPONSES
 from dermcohort.tables import TABLES, Cohort
 
 FRAMES = ("subjects", "flow", "groups", "discarded", "notes", "values", "categories", "times",
@@ -24,7 +25,7 @@ def both():
         connection.register(f"arrow_{name}", arrow)
         connection.execute(f"create table {name} as from arrow_{name}")
         frames[name] = nw.from_native(connection.table(name))
-    asked = study(eligibility={"criteria": "Japan"})
+    asked = study(eligibility={"criteria": "Japan"}, responses={"report": list(RESPONSES)})
     return derive(asked, polars), derive(asked, Cohort(**frames))
 
 

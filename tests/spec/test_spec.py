@@ -43,7 +43,7 @@ def read(path):
             block = examples[-1].tables.setdefault(found[1], [])
         elif found := EXPECT.match(line):
             block = []
-            where = dict(re.split(r"\s*=\s*", w) for w in (found[2] or "").split(", ") if w)
+            where = dict(re.split(r"\s+=\s+", w) for w in (found[2] or "").split(", ") if w)
             examples[-1].expected.append((found[1], where, block))
         elif line.startswith("|") and not set(line) <= set("|- :"):
             block.append([cell.strip() for cell in line.strip("|").split("|")])

@@ -12,12 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
 from dermcohort.acquire.delimited import read_delimited
-from dermcohort.acquire.files import DELIMITED, find_file, refuse_unknown_kind
+from dermcohort.acquire.files import DATASETS, DELIMITED, find_file, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid, sheet_of
-from dermcohort.acquire.workbook import open_workbook, read_workbook
+from dermcohort.acquire.workbook import Workbook, open_workbook, read_workbook
 from dermcohort.sheets import Sheet
 from dermcohort.study import Source, Study
 
@@ -50,7 +48,7 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
     """
     with ExitStack() as opened:
         # Several sources usually lie in one workbook: open it once.
-        books: dict[Path, CalamineWorkbook] = {}
+        books: dict[Path, Workbook] = {}
 
         def grid_of(source: Source) -> Grid:
             if source.database:
@@ -60,9 +58,11 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
             refuse_unknown_kind(path, file)
             if path.suffix.lower() in DELIMITED:
                 return read_delimited(path, file, source.encoding)
+            if path.suffix.lower() in DATASETS:
+                return _from("datasets").read_dataset(path, file, source)  # type: ignore[no-any-return]
             if path not in books:
                 books[path] = opened.enter_context(open_workbook(path, file))
-            return read_workbook(books[path], path, file, source.sheet)
+            return read_workbook(books[path], source.sheet)
 
         def sheets() -> Iterator[Sheet]:
             for source in study.sources:
@@ -89,6 +89,7 @@ def _from(name: str) -> Any:
 def files_of(study: Study, folder: Path) -> tuple[Path, ...]:
     """The files that the sources of a study are read from, each once; a folder's files by name."""
     named = [folder / (s.file or study.charts) for s in study.sources if not s.database]
+    named += [folder / s.dictionary for s in study.sources if s.dictionary]
     files = [
         each
         for path in named

@@ -24,6 +24,7 @@ _SUMMARY = re.compile(
 )
 #: Initials of a patient as well, unless they stand below another such row.
 _SUMMARY_OR_INITIALS = re.compile(r"sd|se|sem|n|min\.?|max\.?|iqr|q1|q3|cv")
+_TWO_DIGITS = re.compile("[0-9].*[0-9]")
 #: Rows that a finding names.
 _NAMED = 8
 
@@ -56,17 +57,19 @@ def rows_below(grid: Grid, source: Source, headings: tuple[str, ...]) -> Below:
     rows = [row for row in found if row.number <= last]
     findings = list(_beyond(grid, [row for row in found if row.number > last]))
     repeats = _heading_rows(grid, source)
+    # Most rows differ in their first cell already, and there may be a million.
+    beginnings = {_spoken(row[:1]) for row in repeats}
     patient = patient_column(headings, source)
     kept, summed = [], False
     for row in rows:
-        if _spoken(row.values) in repeats:
+        if _spoken(row.values[:1]) in beginnings and _spoken(row.values) in repeats:
             findings.append(_noticed("repeated headings", grid, row, 0))
             continue
         summed = _sums_up(row.values, patient, summed)
         if summed:
             findings.append(_noticed("summary row", grid, row, patient))
             continue
-        if _looks_like_headings(row.values):
+        if _looks_like_headings(row.values, patient):
             details = {"last": row.number - 1, "row": row.number}
             findings.append(_noticed("second table", grid, row, 0, **details))
         kept.append(row)
@@ -120,17 +123,24 @@ def _sums_up(values: Sequence[Value], patient: int, after_another: bool) -> bool
     )
 
 
-def _looks_like_headings(values: Sequence[Value]) -> bool:
-    texts = [value for value in values if value is not None]
-    if len(texts) < 2 or not all(isinstance(value, str) for value in texts):
+def _looks_like_headings(values: Sequence[Value], patient: int) -> bool:
+    """Whether a row names a patient's column, where it begins or where this table has it."""
+    first = next(value for value in values if value is not None)
+    of_patient = values[patient] if patient < len(values) else None
+    if not (_means_patient(first) or _means_patient(of_patient)):
         return False
-    words = {heading_text(value) for value in texts}
-    known = [word for word in words if _is_name(word)]
-    # "No" means a patient's number as well as an answer.
-    means_patient = any(
-        (found := column_of("patients", word)) and found.name == "patient" for word in known
-    )
-    return means_patient and len(known) > 1 and 2 * len(known) >= len(words)
+    words = {heading_text(value) for value in values if isinstance(value, str)}
+    known = sum(map(_is_name, words))
+    # "No" means a patient's number as well as an answer, which has no second name beside it.
+    return known > 1 and 2 * known >= sum(value is not None for value in values)
+
+
+def _means_patient(value: Value) -> bool:
+    # An ID has digits. To look up each of a million would take longer than to read them.
+    if not isinstance(value, str) or _TWO_DIGITS.search(value):
+        return False
+    found = column_of("patients", heading_text(value))
+    return found is not None and found.name == "patient"
 
 
 def _is_name(word: str) -> bool:

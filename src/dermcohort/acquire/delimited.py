@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from dermcohort.acquire.encodings import decode
 from dermcohort.acquire.grid import Grid
+from dermcohort.acquire.noticed import noticed
 from dermcohort.errors import SourceUnreadable
-from dermcohort.findings import Finding
 
 DELIMITERS = (",", ";", "\t")
-#: Control characters, bytes that mean nothing, and bytes that CP932 keeps for private use.
-_NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\uf8f0-\uf8f3\ufffd]")
+#: Rows that are looked at to find the separator.
+_LOOKED_AT = 200
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+#: First line by which Excel is told the separator; it shows it not, and counts from the next.
+_DECLARED = "sep="
 
 
 def read_delimited(path: Path, file: str, encoding: str = "") -> Grid:
     """All values of a csv as text.
 
     In the encoding given; else UTF-8 with or without a mark at its start, UTF-16 with one, else
-    CP932 (Japanese Excel).
-    The separator is the one that cuts the first row with content into most columns.
+    CP932 (Japanese Excel). The separator is that of the first line, if it is ``sep=;``; else the
+    one that cuts most rows into the same number of columns, more than one.
 
     Raises
     ------
@@ -34,64 +41,67 @@ def read_delimited(path: Path, file: str, encoding: str = "") -> Grid:
             f"{file} is a workbook though its name ends with {path.suffix}; "
             "try: rename it to .xlsx, here and in the study file"
         )
-    text, noticed = (
-        _decode(content, file) if not encoding else (_declared(content, file, encoding), ())
-    )
-    rows = _parse(text, _delimiter(text), file)
-    stripped = [[value if value.strip() else None for value in row] for row in rows]
-    return Grid(file, "", 1, 1, stripped, noticed)
+    text, assumed = decode(content, file, encoding)
+    del content
+    told, text = _told(text)
+    rows = _parsed(text, told or _delimiter(text), file)
+    found = (noticed("encoding", file, got="not UTF-8"),) if assumed else ()
+    return Grid(file, "", 1, 1, rows, found)
 
 
-def _declared(content: bytes, file: str, encoding: str) -> str:
-    """In the encoding that the study file declares."""
-    try:
-        text = content.decode(encoding)
-    except LookupError as refused:
-        raise SourceUnreadable(
-            f"{file}: {encoding!r} is no encoding that is known; "
-            "try: encoding = utf-8, utf-16, cp932, euc-jp or latin-1"
-        ) from refused
-    except UnicodeDecodeError as refused:
-        raise SourceUnreadable(
-            f"{file} is not text in {encoding}; try: another encoding in the study file"
-        ) from refused
-    return text.removeprefix("\ufeff")
-
-
-def _decode(content: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return content.decode(encoding), ()
-    except UnicodeDecodeError:
-        pass
-    text = content.decode("cp932", errors="replace")
-    if _NO_LETTERS.search(text):
-        raise SourceUnreadable(
-            f"{file} is text neither in UTF-8 nor in Shift-JIS (CP932); "
-            "try: in Excel, save as 'CSV UTF-8'"
-        )
-    # Other encodings of one byte a letter would pass as CP932 and read as wrong letters.
-    return text, (
-        Finding(
-            "note", "encoding", file, "", "", "not UTF-8",
-            "text in UTF-8; it was read as Shift-JIS (CP932)",
-            "look whether names of drugs and events read well; else save as 'CSV UTF-8'",
-        ),
-    )  # fmt: skip
+def _told(text: str) -> tuple[str, str]:
+    """The separator that the first line declares, "" if none, and the text without that line."""
+    first = text[:16].splitlines()[:1]
+    line = first[0].strip('"') if first else ""
+    if line.casefold().startswith(_DECLARED) and len(line) == len(_DECLARED) + 1:
+        rest = text[len(first[0]) :]
+        return line[-1], rest.removeprefix("\r").removeprefix("\n")
+    return "", text
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    # A semicolon inside a quoted heading must not count, therefore parsed, not counted.
-    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+    return max(DELIMITERS, key=lambda mark: _evenness(text, mark))
 
 
-def _parse(text: str, delimiter: str, file: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _evenness(text: str, mark: str) -> tuple[float, int]:
+    """Share of the rows that have the usual number of columns, and that number.
+
+    A title above the table, or a comma within a text, is in few rows; the separator is in all.
+    """
+    widths: Counter[int] = Counter()
     try:
-        return list(reader)
+        for row in islice(csv.reader(_lines(text), delimiter=mark), _LOOKED_AT):
+            if any(value.strip() for value in row):
+                widths[len(row)] += 1
+    except csv.Error:
+        # Told when it is read as a whole.
+        pass
+    wide = Counter({width: count for width, count in widths.items() if width > 1})
+    if not wide:
+        return 0.0, 1
+    width, count = max(wide.items(), key=lambda each: (each[1], each[0]))
+    return count / widths.total(), width
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends; only those that a csv knows end one."""
+    return (line[0] for line in _LINE.finditer(text))
+
+
+def _parsed(text: str, delimiter: str, file: str) -> list[list[Any]]:
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    rows: list[list[Any]] = []
+    # Charts repeat their words; one copy of each saves most of the memory.
+    same: dict[str, str] = {}
+    start = 1
+    try:
+        for row in reader:
+            start = reader.line_num + 1
+            rows.append([same.setdefault(v, v) if v and not v.isspace() else None for v in row])
     except csv.Error as refused:
         raise SourceUnreadable(
-            f"{file} cannot be cut into columns near line {reader.line_num} ({refused}); "
-            "try: look for a quotation mark that is never closed, or save it again from Excel"
+            f"{file} cannot be cut into columns: the row that begins in line {start} "
+            f"goes wrong in line {reader.line_num} ({refused}); try: look there for a quotation "
+            "mark that is never closed, or save it again from Excel"
         ) from refused
+    return rows

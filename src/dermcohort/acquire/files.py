@@ -9,9 +9,9 @@ from dermcohort.errors import SourceUnreadable
 
 DELIMITED = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-#: Records of FHIR.
-RECORDS = (".json", ".ndjson")
-READABLE = WORKBOOKS + DELIMITED + RECORDS
+#: Data sets of other programs; they know their own variables and types.
+DATASETS = (".xpt", ".sas7bdat", ".sav", ".zsav", ".por", ".dta", ".parquet", ".json", ".ndjson")
+READABLE = WORKBOOKS + DELIMITED + DATASETS
 
 
 def find_file(file: str, folder: Path) -> Path:
@@ -62,7 +62,7 @@ def refuse_unknown_kind(path: Path, file: str) -> None:
     """
     if path.suffix.lower() not in READABLE:
         raise SourceUnreadable(
-            f"{file} is neither a workbook nor a csv; "
+            f"{file} is neither a workbook nor a csv nor a data set; "
             f"allowed: {', '.join(READABLE)}; "
             "try: open it in Excel and save it as .xlsx"
         )

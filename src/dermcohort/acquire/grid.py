@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dermcohort.acquire.below import rows_below
-from dermcohort.acquire.headings import joined_headings, refuse_prose, refuse_same
+from dermcohort.acquire.headings import joined_headings, refuse_prose, refuse_same, used
 from dermcohort.acquire.marked import Body, marked
 from dermcohort.acquire.marks import NONE, Marks
 from dermcohort.errors import SourceUnreadable
@@ -72,7 +72,12 @@ def sheet_of(grid: Grid, source: Source) -> Sheet:
     width = max([len(headings), *(_width(row.values) for row in below.rows)])
     numbers = tuple(row.number for row in below.rows)
     rows = tuple((*row.values[:width], *(None,) * (width - len(row.values))) for row in below.rows)
-    body = Body(numbers, rows, grid.first_column, first, first + count - 1)
+    unused = frozenset(
+        column
+        for column, heading in enumerate(headings, start=grid.first_column)
+        if not used(heading, source)
+    )
+    body = Body(numbers, rows, grid.first_column, first, first + count - 1, unused)
     return Sheet(
         source=source,
         file=grid.file,

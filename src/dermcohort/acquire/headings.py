@@ -169,6 +169,12 @@ def known(heading: str, source: Source) -> bool:
     )
 
 
+def used(heading: str, source: Source) -> bool:
+    """Whether anything may be taken from the column of a heading."""
+    targets = {name.casefold(): target.casefold() for name, target in source.columns.items()}
+    return known(heading, source) and targets.get(heading.casefold()) != "ignore"
+
+
 def patient_column(headings: Sequence[str], source: Source) -> int:
     """Position of the column of patients; the first one if none is recognised."""
     mapped = {name.casefold(): target for name, target in source.columns.items()}

@@ -89,7 +89,7 @@ def inspect(package: Package, formats: Formats, sheet: str, file: str) -> Inspec
     ValueError, xml.parsers.expat.ExpatError, those of ``package.BROKEN``
         If it is damaged.
     """
-    part = package.parts[sheet]
+    part = package.parts.get(sheet, "")
     found = scan(package, part, formats.wanted)
     _refuse_far_apart(package, part, found, f"{file}, sheet {sheet},")
     uncomputed = dict.fromkeys(found.formulas["uncomputed"], NOT_COMPUTED)

@@ -39,6 +39,8 @@ class Body:
         Column of the first value of each row, counted from 1.
     headings_from, headings_to : int
         First and last row of the headings.
+    unused : frozenset of int
+        Excel's numbers of the columns that nothing is taken from.
     """
 
     numbers: tuple[int, ...]
@@ -46,6 +48,7 @@ class Body:
     first_column: int
     headings_from: int
     headings_to: int
+    unused: frozenset[int] = frozenset()
 
     @property
     def columns(self) -> range:
@@ -174,8 +177,12 @@ def _otherwise(grid: Grid, body: Body) -> Iterator[Finding]:
             for place, value in _values(columns, body)
             if value is not None and not isinstance(value, str)
         )
+        percent = way == "as percent"
+        if percent:
+            # What nobody uses must not stop the run.
+            cells = [cell for cell in cells if cell[1] not in body.unused]
         if cells:
-            rule = "shown as percent" if way == "as percent" else "shown otherwise"
+            rule = "shown as percent" if percent else "shown otherwise"
             yield _said(rule, grid, cells, _cells(len(cells)), count=len(cells), way=way)
     cells = sorted(
         place

@@ -6,20 +6,12 @@ A page of the documentation (``docs/findings.md``) lists the same names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from dermcohort.findings import Finding, Severity
+from dermcohort.acquire.cdisc_words import CDISC, DATASETS
+from dermcohort.acquire.words import Words
+from dermcohort.findings import Finding
 from dermcohort.study import Source
 from dermcohort.tables import PARAMETERS
-
-
-class Words(NamedTuple):
-    """How grave a thing is, what was expected and what to do; braces are filled in."""
-
-    severity: Severity
-    expected: str
-    remedy: str
-
 
 FILES = {
     "encoding": Words(
@@ -131,7 +123,7 @@ TABLES = {
     ),
     "second table": Words(
         "error",
-        "one table; this row looks like the headings of another one, below an empty row",
+        "one table; this row looks like the headings of another one",
         "last_row = {last} in this [[sources]] entry, and an entry with header_row = {row} for "
         "what is below",
     ),
@@ -160,7 +152,8 @@ DATABASE = {
         "error",
         "numbers, dates or text; values of this column that are something else are not used: "
         "{count}",
-        'convert it in the query, as in "cast(... as text)", or map the column to "ignore"',
+        'convert it where it comes from, in a query as "cast(... as text)", or map the column to '
+        '"ignore"',
     ),
 }
 
@@ -275,7 +268,27 @@ FHIR = {
     ),
 }
 
-WORDS: dict[str, Words] = {**FILES, **TABLES, **DATABASE, **OMOP, **FHIR, **SHARED}
+REDCAP = {
+    "REDCap's own fields": Words(
+        "note", "values of patients; what REDCap itself adds is not used", "nothing"
+    ),
+    "text beside a choice": Words(
+        "warning",
+        'no text where the choice beside it is not "other"; such texts, not used: {count}',
+        "correct the choice, or empty the text",
+    ),
+    "codes as values": Words(
+        "warning",
+        "choices whose label begins with the number that it stands for; here the codes of the data "
+        "dictionary were taken as {name}",
+        'compare them with the instrument; if they differ: codes = {{ {name} = {{ "1" = "0" }} }} '
+        "in this [[sources]] entry",
+    ),
+}
+
+WORDS: dict[str, Words] = {
+    **FILES, **TABLES, **DATABASE, **DATASETS, **CDISC, **OMOP, **FHIR, **REDCAP, **SHARED,
+}  # fmt: skip
 
 
 def noticed(

@@ -7,8 +7,10 @@ archive cannot lie about either.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,8 +35,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 #: What a package that is not put together as a workbook is, raises.
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, LookupError, StopIteration, ET.ParseError, ValueError,
-    NotImplementedError, OverflowError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ET.ParseError,
+    ValueError, NotImplementedError, OverflowError,
 )  # fmt: skip
 
 
@@ -75,8 +77,13 @@ class Package:
         return _read(self.archive, part)
 
     def open(self, part: str) -> IO[bytes]:
-        """A part, to be unpacked bit by bit."""
-        return self.archive.open(part)
+        """A part, to be unpacked bit by bit.
+
+        Raises
+        ------
+        one of BROKEN
+        """
+        return self.archive.open(_entry(self.archive, part))
 
     def beside(self, part: str) -> dict[str, list[str]]:
         """Parts that a part is related to, by the last word of the kind of relation."""
@@ -125,16 +132,18 @@ def open_package(path: Path) -> Iterator[Package]:
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    main = next(
+    targets = [
         posixpath.join("/", each.get("Target", "")).lstrip("/")
         for each in ET.fromstring(_read(archive, "_rels/.rels"))
         if each.get("Type", "").endswith("/officeDocument")
-    )
+    ]
+    main = targets[0] if targets else "xl/workbook.xml"
     relations = _relations(archive, main)
     workbook = ET.fromstring(_read(archive, main))
     parts, visibility = {}, {}
     for each in (e for e in workbook.iter() if e.tag.endswith("}sheet")):
-        kind, target = relations[each.get(_RELATION) or each.get(_STRICT_RELATION) or ""]
+        identity = each.get(_RELATION) or each.get(_STRICT_RELATION) or ""
+        kind, target = relations.get(identity, ("", ""))
         if kind == "worksheet":
             name = each.get("name", "")
             parts[name] = target
@@ -163,9 +172,8 @@ def _flag(workbook: ET.Element, tag: str, name: str) -> bool:
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """Identity of each relation of a part -> last word of its kind, and its target."""
     folder, name = posixpath.split(part)
-    try:
-        xml = _read(archive, f"{folder}/_rels/{name}.rels".lstrip("/"))
-    except KeyError:
+    beside = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if beside not in archive.namelist():
         return {}
     return {
         each.get("Id", ""): (
@@ -173,15 +181,22 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
             # A target is relative to the part's folder, or starts at the root with "/".
             posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
         )
-        for each in ET.fromstring(xml)
+        for each in ET.fromstring(_read(archive, beside))
         if each.get("TargetMode") != "External"
     }
 
 
 def _read(archive: zipfile.ZipFile, part: str) -> bytes:
-    content = archive.read(part)
+    content = archive.read(_entry(archive, part))
     refuse_entities(content)
     return content
+
+
+def _entry(archive: zipfile.ZipFile, part: str) -> zipfile.ZipInfo:
+    try:
+        return archive.getinfo(part)
+    except KeyError as missing:
+        raise ValueError(f"its part {part} is missing") from missing
 
 
 def refuse_entities(xml: bytes) -> None:

@@ -32,7 +32,7 @@ def read_table(path: Path, sheet: str = "") -> dict[str, Column]:
         grid = read_delimited(path, file)
     else:
         with open_workbook(path, file) as book:
-            grid = read_workbook(book, path, file, sheet)
+            grid = read_workbook(book, sheet)
     rows = [row for row in grid.rows if any(value is not None for value in row)]
     if len(rows) < 2:
         raise SourceUnreadable(

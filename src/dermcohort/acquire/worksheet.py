@@ -293,7 +293,8 @@ def _hidden_columns(head: bytes) -> Iterator[int]:
     for each in _COLUMNS.finditer(head[: head.find(b"<sheetData")]):
         numbers = {name: int(number) for name, number in _NUMBER.findall(each[1])}
         if numbers.get(b"hidden") or b'hidden="true"' in each[1] or numbers.get(b"width") == 0:
-            yield from range(numbers[b"min"], min(numbers[b"max"], _MOST_COLUMNS) + 1)
+            last = min(numbers.get(b"max", 0), _MOST_COLUMNS)
+            yield from range(numbers.get(b"min", 1), last + 1)
 
 
 def _area(corners: Sequence[bytes]) -> Area:

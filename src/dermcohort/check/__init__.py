@@ -15,12 +15,13 @@ from dermcohort.check.conventions import Conventions, conventions_of, declared_w
 from dermcohort.check.frames import cohort_of
 from dermcohort.check.headings import Layout, recognise, together
 from dermcohort.check.identities import lost_zeros
-from dermcohort.check.long import read_long
+from dermcohort.check.item_rows import read_long_with_items, whole_instruments
 from dermcohort.check.row_visits import dated
 from dermcohort.check.rows import Entry, RowsRead, read_rows
 from dermcohort.check.rulebook import finding
 from dermcohort.check.rules import RULES_ACROSS
-from dermcohort.check.typed import Typed, first_doses
+from dermcohort.check.totals import with_totals
+from dermcohort.check.typed import Typed, ages_of, first_doses
 from dermcohort.check.wide import read_wide
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet
@@ -57,6 +58,7 @@ def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
         As `acquire` gives them.
     """
     layouts = together(sheets, [recognise(sheet, study.visits) for sheet in sheets])
+    layouts = [whole_instruments(*each) for each in zip(sheets, layouts, strict=True)]
     zeros = lost_zeros(zip(sheets, layouts, strict=True))
     pairs = [
         (sheet, layout, conventions_of(sheet.source, zeros))
@@ -74,10 +76,17 @@ def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
     assessed = _assessments(study, pairs, entries["treatments"])
     reads: list[RowsRead | AssessmentsRead] = [*(r for each in rows.values() for r in each)]
     reads += assessed
+    # Weights are those of the age at the first dose, which the patients' table holds.
+    totals = with_totals(
+        [each for read in assessed for each in read.assessments],
+        [each for read in assessed for each in read.answers],
+        ages_of(entries["patients"]),
+        study.instruments.totals,
+    )
     typed = Typed(
         study,
         **entries,
-        assessments=tuple(each for read in assessed for each in read.assessments),
+        assessments=totals.assessments,
         mentions=tuple(mention for read in reads for mention in read.mentions),
     )
     findings = [
@@ -86,6 +95,7 @@ def check(study: Study, sheets: tuple[Sheet, ...]) -> Checked:
         *(each for layout in layouts for each in layout.findings),
         *(each for sheet in sheets for each in declared_wrongly(sheet)),
         *(each for read in reads for each in read.findings),
+        *totals.findings,
         *(each for rule in RULES_ACROSS for each in rule(typed)),
     ]
     # Several sources of one sheet say the same of a cell that they share.
@@ -106,7 +116,7 @@ def _assessments(
         if layout.wide:
             read = read_wide(rows.sheet, rows.layout, study, first, conventions)
         else:
-            read = read_long(rows.sheet, rows.layout, conventions)
+            read = read_long_with_items(rows.sheet, rows.layout, conventions)
         reads.append(replace(read, findings=rows.findings + read.findings))
     return reads
 

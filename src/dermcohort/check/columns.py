@@ -33,7 +33,13 @@ SILENT = frozenset((
 
 
 def read_column(
-    sheet: Sheet, index: int, column: Column, conventions: Conventions, heading_unit: str = ""
+    sheet: Sheet,
+    index: int,
+    column: Column,
+    conventions: Conventions,
+    heading_unit: str = "",
+    *,
+    reader: Reader | None = None,
 ) -> tuple[Readings, list[Finding]]:
     """Read one column of a sheet; None for an empty cell.
 
@@ -41,9 +47,11 @@ def read_column(
     ----------
     heading_unit : str
         The unit in the heading, "" if there is none.
+    reader : Reader, optional
+        For cells of which neither the column's name nor its kind says how to read them.
     """
     written = conventions.of(column, heading_unit)
-    reader = NAMED.get(column.name, READERS[column.kind])
+    reader = reader or NAMED.get(column.name, READERS[column.kind])
     # 1, 1.0 and True are equal as keys, but not the same in a cell.
     seen: dict[tuple[type, object], Reading] = {}
     readings: Readings = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dermcohort.check.items import ITEMS, item_named
 from dermcohort.check.reading import NOTHING, PLAIN, Written
 from dermcohort.check.rulebook import finding
 from dermcohort.check.spelling import plain, word_key
@@ -45,6 +46,10 @@ class Conventions:
         codes = self.codes.get(column.name, NOTHING)
         if of_parameter:
             codes = {**self.codes.get(_VALUE, NOTHING), **codes}
+        if column.name in ITEMS:
+            # What stands for answers is mostly the same in all items of a questionnaire.
+            whole = self.codes.get(ITEMS[column.name].instrument.parameter, NOTHING)
+            codes = {**self.codes.get(_VALUE, NOTHING), **whole, **codes}
         given = self.units.get(column.name, heading_unit)
         # An ID is never a word for missing: 999 may be a patient.
         missing = self.written.missing if column.name != "patient" else frozenset()
@@ -83,7 +88,8 @@ def _named(table: str, name: str) -> str:
     """The column or parameter that a key of ``codes`` or ``units`` means; "" if none."""
     column = column_of(table, name)
     parameter = parameter_of(name) if table == "assessments" else None
-    return column.name if column else parameter.code if parameter else ""
+    item = item_named(name) if table == "assessments" else ""
+    return column.name if column else parameter.code if parameter else item
 
 
 def declared_wrongly(sheet: Sheet) -> Iterator[Finding]:

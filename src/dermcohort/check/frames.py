@@ -48,6 +48,6 @@ def _assessments(assessments: Sequence[Assessment]) -> nw.LazyFrame[Any]:
         column.name: list(map(attrgetter(column.name), assessments))
         for column in TABLES["assessments"]
     }
-    columns["source"] = [each.sheet.place(each.row, each.column) for each in assessments]
+    columns["source"] = [each.source for each in assessments]
     kinds: dict[str, str] = {column.name: column.kind for column in TABLES["assessments"]}
     return engine.frame(columns, kinds | {"source": "text"})

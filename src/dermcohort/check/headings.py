@@ -9,9 +9,10 @@ against the dictionary, unless the study file maps the heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dermcohort.check.items import ITEMS, item_named
 from dermcohort.check.rulebook import finding
 from dermcohort.check.spelling import near, plain
 from dermcohort.check.visit_words import BASELINE, Moment, moment_of, splits
@@ -61,6 +62,11 @@ class Slot:
     def is_parameter(self) -> bool:
         """Whether values of a parameter stand there."""
         return self.name in PARAMETERS
+
+    @property
+    def is_item(self) -> bool:
+        """Whether answers to an item of an instrument stand there."""
+        return self.name in ITEMS
 
     @property
     def words(self) -> str:
@@ -168,8 +174,8 @@ def _meaning(sheet: Sheet, heading: str, visits: Sequence[Visit], *, wide: bool)
     if found is None or found.name == IGNORE or sheet.source.table != "assessments":
         return found
     if wide:
-        return found if found.name in {*PARAMETERS, *_WIDE_COLUMNS, VISIT} else None
-    return None if found.visit or found.name in PARAMETERS else found
+        return found if found.name in {*PARAMETERS, *ITEMS, *_WIDE_COLUMNS, VISIT} else None
+    return None if found.visit or found.name in {*PARAMETERS, *ITEMS} else found
 
 
 def mapped(sheet: Sheet, heading: str) -> str | None:
@@ -189,11 +195,34 @@ def target_meaning(table: str, target: str, visits: Sequence[Visit]) -> Meaning 
     if at and not (table == "assessments" and spoken):
         return None
     found = _named(table, plain(name))
+    if not found and table == "assessments":
+        found = item_named(name)
     return Meaning(found, spoken) if found and (not at or _has_visits(found)) else None
 
 
 def heading_meaning(table: str, heading: str, visits: Sequence[Visit]) -> Meaning | None:
     """What a heading means by itself."""
+    found = _column_meaning(table, heading, visits)
+    return found or (_item_meaning(heading, visits) if table == "assessments" else None)
+
+
+def _item_meaning(heading: str, visits: Sequence[Visit]) -> Meaning | None:
+    """An item, with the visit behind, before or in parentheses: POEM itch 0M, POEM1 (1M)."""
+    text = plain(heading)
+    for inside in _PARENTHESES.finditer(text):
+        visit = visit_named(inside[1], visits)
+        name = item_named(text[: inside.start()] + text[inside.end() :]) if visit else ""
+        if name:
+            return Meaning(name, visit)
+    name, visit = _split_visit("assessments", text, visits, _named_item)
+    return Meaning(name, visit) if name else None
+
+
+def _named_item(table: str, text: str) -> str:  # noqa: ARG001 - as `_named`
+    return item_named(text)
+
+
+def _column_meaning(table: str, heading: str, visits: Sequence[Visit]) -> Meaning | None:
     text = plain(heading)
     # "age (years)" is a synonym as a whole, but its unit is to be seen all the same.
     bare, inside = plain(_PARENTHESES.sub(" ", text)), _PARENTHESES.findall(text)
@@ -248,19 +277,23 @@ def _harmless(inside: str) -> bool:
     return bool(_HARMLESS.fullmatch(plain(inside)))
 
 
-def _split_visit(table: str, text: str, visits: Sequence[Visit]) -> tuple[str, str]:
+def _split_visit(
+    table: str, text: str, visits: Sequence[Visit], named: Callable[[str, str], str] | None = None
+) -> tuple[str, str]:
     """The name and the visit behind or in front of it, as ``EASI_0M`` or ``baseline EASI``."""
-    if name := _named(table, text):
+    named = named or _named
+    if name := named(table, text):
         return name, ""
     words = _visit_words(visits)
-    # "EASI 10M" is no "0M": what is left, "EASI 1", is no parameter.
+    # "POEM 10M" is no "0M" of the item "POEM 1": a number is not cut in two.
     for word in words:
         for rest in (text.removesuffix(word), text.removeprefix(word)):
-            name = _named(table, rest.strip(" _-:;,/@.")) if rest != text else ""
+            cut = rest[-1:].isdigit() and word[:1].isdigit() and text.startswith(rest)
+            name = named(table, rest.strip(" _-:;,/@.")) if rest != text and not cut else ""
             if name:
                 return name, words[word]
     for rest, moment in splits(text) if visits else ():
-        name, visit = _named(table, rest), _visits_by_moment(visits).get(moment, "")
+        name, visit = named(table, rest), _visits_by_moment(visits).get(moment, "")
         if name and visit:
             return name, visit
     return "", ""
@@ -304,7 +337,7 @@ def _visits_by_moment(visits: Sequence[Visit]) -> dict[Moment, str]:
 
 
 def _has_visits(name: str) -> bool:
-    return name in PARAMETERS or name == "date"
+    return name in PARAMETERS or name in ITEMS or name == "date"
 
 
 def _once_each(
@@ -389,7 +422,8 @@ def _missing(
     table, constants = sheet.source.table, sheet.source.constants
     # The date of a visit is none for the values that name no visit.
     have = {s.name for s in slots if not (s.name == "date" and s.visit)} | set(constants)
-    dated = have & {"date", VISIT} or all(slot.visit for slot in slots if slot.is_parameter)
+    valued = [slot for slot in slots if slot.is_parameter or slot.is_item]
+    dated = have & {"date", VISIT} or all(slot.visit for slot in valued)
     for column in TABLES[table]:
         # A wide sheet needs its rows' date only for the parameters that name no visit.
         required = column.name == "patient" or (column.name == "date" and not dated)
@@ -400,6 +434,6 @@ def _missing(
             yield finding(
                 "missing column", sheet, "", "", name=column.label, known=known, column=column.name
             )
-    if wide and not any(slot.is_parameter for slot in slots):
+    if wide and not valued:
         words = ", ".join(visit.label or visit.name for visit in visits)
         yield finding("no parameter", sheet, "", "", visits=words, visit=visits[0].name)

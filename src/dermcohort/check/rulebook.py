@@ -72,6 +72,11 @@ HEADINGS = {
         "visits {visits}",
         'rename the headings, or write columns = {{ "its heading" = "EASI @ {visit}" }}',
     ),
+    "items incomplete": Rule(
+        "warning",
+        "all items of {name}; without {missing} there is no total, and these are not used",
+        'add them, or name their columns: columns = {{ "its heading" = "{example}" }}',
+    ),
     "no table": Rule(
         "error",
         "a [[sources]] entry with table = {name!r}",
@@ -119,6 +124,36 @@ ROWS = {
         "{name} in {unit}; of {count} values of this column the typical one, as this, would be "
         "usual in {other}",
         "if so, say it for the source: units = {{ {code} = ... }}, or in the heading",
+    ),
+    "item": Rule(
+        "error",
+        "an answer that {name} has for {item}",
+        CHART,
+        "{item} {said}",
+    ),
+    "no total": Rule(
+        "warning",
+        "a total of {name} from its items; {reason}",
+        "complete the items, or the patient's age, after the chart",
+    ),
+    "total noted": Rule(
+        "note",
+        "{name} scored from its items by the rules of the instrument",
+        "nothing, if the form says so",
+        "{note}",
+    ),
+    "total differs": Rule(
+        "error",
+        "{name} as its items give it, in {other}",
+        "correct the cell or the items after the form, or say which is used: totals under "
+        "[instruments] in the study file",
+        "the items give {value}",
+    ),
+    "total chosen": Rule(
+        "warning",
+        "{name} as its items give it, in {other}; {used} is used, as the study file says",
+        "correct the cell or the items after the form",
+        "the items give {value}",
     ),
     "fraction": Rule(
         "warning",

@@ -33,11 +33,16 @@ class Typed:
 
     def ages(self) -> dict[str, float]:
         """Age in years of each patient that has one."""
-        return {
-            entry.values["patient"]: entry.values["age_years"]
-            for entry in self.patients
-            if "age_years" in entry.values
-        }
+        return ages_of(self.patients)
+
+
+def ages_of(patients: Iterable[Entry]) -> dict[str, float]:
+    """Age in years of each patient that has one."""
+    return {
+        entry.values["patient"]: entry.values["age_years"]
+        for entry in patients
+        if "age_years" in entry.values
+    }
 
 
 def first_doses(treatments: Iterable[Entry], drug: str) -> dict[str, dt.date]:

@@ -11,10 +11,17 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from dermcohort.check.assessments import COLUMNS, Assessment, AssessmentsRead, is_silent
+from dermcohort.check.assessments import (
+    COLUMNS,
+    Assessment,
+    AssessmentsRead,
+    ItemAnswer,
+    is_silent,
+)
 from dermcohort.check.columns import Readings, read_column
 from dermcohort.check.conventions import Conventions
 from dermcohort.check.headings import Layout, Slot
+from dermcohort.check.items import item_column, read_answer
 from dermcohort.check.reading import Reading
 from dermcohort.check.rows import mentions_of, read_constants
 from dermcohort.check.rulebook import finding
@@ -58,7 +65,7 @@ def read_wide(
         findings += noticed
     once = any(slot.visit for slot in layout.slots)
     mentions = tuple(mentions_of(sheet, layout, patients, only_once=once))
-    found: list[Assessment] = []
+    found: list[Assessment | ItemAnswer] = []
     for row, patient in enumerate(patients):
         if patient is not None and patient.value is not None:
             used, noticed = _wide_row(sheet, row, patient.value, groups, study, first_doses)
@@ -67,7 +74,9 @@ def read_wide(
             findings += _only_patient(sheet, row, slot, groups)
         elif patient is None and slot is not None:
             findings += _no_patient(sheet, row, slot, layout)
-    return AssessmentsRead(tuple(found), mentions, tuple(findings))
+    values = tuple(each for each in found if isinstance(each, Assessment))
+    answers = tuple(each for each in found if isinstance(each, ItemAnswer))
+    return AssessmentsRead(values, mentions, tuple(findings), answers)
 
 
 def _groups(
@@ -90,9 +99,8 @@ def _groups(
             findings += noticed
         values = []
         for slot in layout.slots:
-            if slot.is_parameter and slot.visit == name:
-                column = _value_column(slot)
-                readings, noticed = read_column(sheet, slot.index, column, conventions, slot.unit)
+            if (slot.is_parameter or slot.is_item) and slot.visit == name:
+                readings, noticed = _read(sheet, slot, conventions)
                 values.append((slot, readings))
                 findings += noticed
         if values or date is not None:
@@ -100,9 +108,13 @@ def _groups(
     return groups, findings
 
 
-def _value_column(slot: Slot) -> Column:
+def _read(sheet: Sheet, slot: Slot, conventions: Conventions) -> tuple[Readings, list[Finding]]:
+    if slot.is_item:
+        column = item_column(slot.name)
+        return read_column(sheet, slot.index, column, conventions, reader=read_answer)
     parameter = PARAMETERS[slot.name]
-    return Column(parameter.code, "number", parameter.label, parameter.unit)
+    column = Column(parameter.code, "number", parameter.label, parameter.unit)
+    return read_column(sheet, slot.index, column, conventions, slot.unit)
 
 
 def _assumed_dates(sheet: Sheet, groups: list[_Group]) -> Iterator[Finding]:
@@ -123,9 +135,9 @@ def _wide_row(
     groups: list[_Group],
     study: Study,
     first_doses: Mapping[str, dt.date],
-) -> tuple[list[Assessment], list[Finding]]:
-    """The values of one row, of all its visits."""
-    found: list[Assessment] = []
+) -> tuple[list[Assessment | ItemAnswer], list[Finding]]:
+    """The values and answers of one row, of all its visits."""
+    found: list[Assessment | ItemAnswer] = []
     findings: list[Finding] = []
     for group in groups:
         present = [
@@ -144,14 +156,20 @@ def _wide_row(
             findings += _undated(sheet, row, group, present, study)
             continue
         for slot, reading in present:
-            unit, value = PARAMETERS[slot.name].unit, reading.value
-            found.append(
-                Assessment(
-                    patient, day, slot.name, value, reading.comparator, unit, sheet, row,
-                    slot.index, reading.reported, reading.unit or None,
-                )
-            )  # fmt: skip
+            found.append(_valued(sheet, row, patient, day, slot, reading))
     return found, [*findings, *_visit_order(sheet, row, groups)]
+
+
+def _valued(
+    sheet: Sheet, row: int, patient: str, day: dt.date, slot: Slot, reading: Reading
+) -> Assessment | ItemAnswer:
+    value = reading.value
+    if slot.is_item:
+        return ItemAnswer(patient, day, slot.name, value, sheet, row, slot.index)
+    return Assessment(
+        patient, day, slot.name, value, reading.comparator, PARAMETERS[slot.name].unit, sheet, row,
+        slot.index, reading.reported, reading.unit or None,
+    )  # fmt: skip
 
 
 def _date_alone(sheet: Sheet, row: int, group: _Group, date: Reading | None) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from dermcohort.derive import (
     visits,
     withdrawal,
 )
+from dermcohort.derive.bands import banded
 from dermcohort.derive.carried import WITHDRAWAL
 from dermcohort.derive.clauses import clause_names
 from dermcohort.derive.eligibility import rule_names
@@ -37,7 +38,9 @@ from dermcohort.engine import Frame
 from dermcohort.study import Study
 from dermcohort.tables import Cohort
 
-__all__ = ["WITHDRAWAL", "Derived", "clause_names", "derive", "graded_names", "rule_names"]
+__all__ = [
+    "WITHDRAWAL", "Derived", "banded", "clause_names", "derive", "graded_names", "rule_names",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,10 +10,11 @@ import narwhals as nw
 
 from dermcohort import engine
 from dermcohort.derive import events, filled, outcomes
+from dermcohort.derive.bands import name_of
 from dermcohort.derive.characteristics import NOT_RECORDED
 from dermcohort.derive.followed import Followed
 from dermcohort.derive.groups import ALL, CONTINUATION, MAIN, in_groups
-from dermcohort.derive.responses import BASELINE_ZERO, NO_BASELINE
+from dermcohort.derive.responses import BASELINE_ZERO, NO_BASELINE, NO_VALUE_YET
 from dermcohort.derive.times import ON_DRUG
 from dermcohort.derive.values import KEY, by_family, families, levels, observed
 from dermcohort.engine import Frame
@@ -22,7 +23,6 @@ from dermcohort.study import Study
 COLUMNS = (*KEY, "patient", "status", "reason")
 
 NO_VALUE = "no value at this visit"
-NO_VALUE_YET = "no value up to this visit"
 NO_VALUE_ON_DRUG = "no value on the drug"
 NOT_EVERY_VISIT = "no value at one of the visits"
 NO_VALUE_EVER = "no value at any visit"
@@ -147,6 +147,8 @@ def _values_out(followed: Followed, absent: Frame) -> list[Frame]:
         _named(never.with_columns(reason=nw.lit(NO_VALUE_YET)), "LOCF"),
     ]
     ended = _named(gone.with_columns(reason=nw.lit(NO_VALUE_ON_DRUG)), "observed")
+    unbanded = absent.filter(nw.col("parameter").is_in(list(study.bands)))
+    main.append(_named(unbanded.with_columns(parameter=name_of(nw.col("parameter"))), "observed"))
     return [
         by_family(_named(absent, "observed"), followed),
         *(in_groups(rows, followed.groups, MAIN) for rows in main),

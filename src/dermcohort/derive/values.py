@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from dermcohort.derive import characteristics, events, outcomes
+from dermcohort.derive.bands import bands
 from dermcohort.derive.followed import Followed
 from dermcohort.derive.groups import CONTINUATION, MAIN, in_groups
 from dermcohort.engine import Frame
@@ -82,8 +83,10 @@ def levels(followed: Followed) -> tuple[tuple[tuple[str, ...], Frame], ...]:
         events.actions(followed.events),
     )
     held = () if followed.held_against is None else ((MAIN, followed.held_against),)
+    banded = bands(study, followed.used)
     return (
         *held,
+        *(() if banded is None else ((MAIN, banded),)),
         (MAIN, nw.concat(list(main), how="vertical")),
         (MAIN, characteristics.iga_levels(study, followed.used)),
         (MAIN[1:], characteristics.switching(members)),

@@ -33,7 +33,7 @@ def wanted_parameters(study: Study) -> tuple[str, ...]:
     """What the study looks at: outcomes, and what its rules and responses need."""
     needed = (
         *study.outcomes.all, *study.eligibility.baseline, *study.responses.compare,
-        *needed_parameters(study), "EASI", "IGA",
+        *needed_parameters(study), *study.responses.parameters, "EASI", "IGA",
     )  # fmt: skip
     return tuple(dict.fromkeys(needed))
 

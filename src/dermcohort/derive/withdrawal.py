@@ -83,7 +83,9 @@ def withdrawal_values(
 
 def carried_parameters(study: Study) -> tuple[str, ...]:
     """Parameters whose last value stands for later ones: the scores, and those of responses."""
-    return tuple(dict.fromkeys((*study.outcomes.scores, "EASI", "IGA")))
+    return tuple(
+        dict.fromkeys((*study.outcomes.scores, *study.responses.parameters, "EASI", "IGA"))
+    )
 
 
 def _last_on_drug(study: Study, values: Frame, withdrawn: Frame) -> Frame:

@@ -9,7 +9,14 @@ from dermcohort.instruments.adct import ADCT
 from dermcohort.instruments.answers import Problem, Unreadable
 from dermcohort.instruments.bsa import BSA, BSA_HANDPRINTS
 from dermcohort.instruments.cdlqi import CDLQI
-from dermcohort.instruments.descriptor import NOT_RELEVANT, Instrument
+from dermcohort.instruments.defined import (
+    Defined,
+    bands_by_parameter,
+    defined_response,
+    responses_of,
+    set_of_bands,
+)
+from dermcohort.instruments.descriptor import NOT_RELEVANT, Bands, Instrument
 from dermcohort.instruments.dlqi import DLQI
 from dermcohort.instruments.easi import EASI
 from dermcohort.instruments.iga import IGA_0_4, IGA_0_5, VIGA_AD
@@ -43,6 +50,10 @@ INSTRUMENTS: dict[str, Instrument] = {
     "RECAP": RECAP,
     "PASI": PASI,
 }
+
+#: Every response that an instrument defines, by its name.
+RESPONSES: dict[str, Defined] = responses_of(INSTRUMENTS.values())
+_WITH_BANDS = bands_by_parameter(INSTRUMENTS.values())
 
 #: Names that several instruments have: none is taken for another.
 _SHARED_NAMES = {
@@ -79,7 +90,40 @@ def instrument_of(name: str) -> Instrument:
     raise UsageError(f"{name!r} is no instrument{nearest}; instruments: {', '.join(INSTRUMENTS)}")
 
 
+def response_named(name: str) -> str:
+    """The name of a response of any instrument as it is written in `RESPONSES`.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> response_named("easi <= 7"), response_named("DLQI 0/1")
+    ('EASI <= 7', 'DLQI 0/1')
+    """
+    return defined_response(RESPONSES, name)
+
+
+def bands_of_parameter(parameter: str, name: str) -> Bands:
+    """A set of bands of a parameter, by its name or the beginning of it.
+
+    Raises
+    ------
+    UsageError
+        If the parameter has no bands, or none of that name.
+
+    Examples
+    --------
+    >>> bands_of_parameter("EASI", "Leshem").of(INSTRUMENTS["EASI"].high)
+    'very severe'
+    """
+    return set_of_bands(_WITH_BANDS, parameter, name)
+
+
 __all__ = [
-    "INSTRUMENTS", "NOT_RELEVANT", "Instrument", "Problem", "Score", "Unreadable", "Verdict",
-    "instrument_of", "responded", "score_answers",
+    "INSTRUMENTS", "NOT_RELEVANT", "RESPONSES", "Bands", "Defined", "Instrument", "Problem",
+    "Score", "Unreadable", "Verdict", "bands_of_parameter", "instrument_of", "responded",
+    "response_named", "score_answers",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from dermcohort.instruments.descriptor import Answer, Form, Item, grid, measured
 
 #: Prefix of the keys, label, and other words for each region.
 REGIONS = (
-    ("hn", "head and neck", ("head", "headneck", "headandneck", "頭頸部", "頭頚部")),
+    ("hn", "head and neck", ("head", "headneck", "headandneck", "頭頸部", "頭頚部", "頭部")),
     ("ul", "upper limbs", ("upperlimbs", "upperextremities", "arms", "上肢")),
     ("tr", "trunk", ("trunk", "体幹")),
     ("ll", "lower limbs", ("lowerlimbs", "lowerextremities", "legs", "下肢")),

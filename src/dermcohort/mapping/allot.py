@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dermcohort.check.headings import VISIT
+from dermcohort.check.items import ITEMS
 from dermcohort.check.spelling import as_text, plain
 from dermcohort.check.visit_words import BASELINE, Moment, moment_of
 from dermcohort.japanese import folded
@@ -19,6 +20,8 @@ from dermcohort.privacy.identifiers import kind_of_cells, kind_of_heading
 from dermcohort.study import Visit
 from dermcohort.tables import PARAMETERS
 
+#: What a column of a wide sheet of assessments may hold: values, and answers to items.
+VALUED = frozenset((*PARAMETERS, *ITEMS))
 #: The four tables.
 Kind = Literal["patients", "treatments", "assessments", "events"]
 CHART_NUMBER = "chart number"
@@ -114,7 +117,7 @@ def _with_visit(
     """The column that names the visit of each row is needed where rows have no date."""
     key: tuple[Kind, str] = ("assessments", "")
     assessed = parts.get(key, {})
-    timed = {"parameter", *PARAMETERS}
+    timed = {"parameter", *VALUED}
     undated = any(c.name in timed and not c.visit for c in assessed.values())
     if not undated or any(c.name == "date" and not c.visit for c in assessed.values()):
         return parts, left
@@ -249,9 +252,9 @@ def _assessed(columns: Mapping[int, Candidate]) -> dict[int, Candidate]:
     """The columns of a long sheet, or of a wide one; empty if it is neither."""
     names = {c.name for c in columns.values()}
     if {"parameter", "value"} <= names:
-        return {i: c for i, c in columns.items() if c.name not in PARAMETERS and not c.visit}
-    if names & set(PARAMETERS):
-        wide = {*PARAMETERS, "date"}
+        return {i: c for i, c in columns.items() if c.name not in VALUED and not c.visit}
+    if names & VALUED:
+        wide = {*VALUED, "date"}
         return {i: c for i, c in columns.items() if c.name in wide}
     return {}
 
@@ -261,7 +264,7 @@ def _owner(
     events: Mapping[str, Mapping[int, Candidate]],
     assessed: Mapping[int, Candidate],
 ) -> str:
-    undated = [c for c in assessed.values() if c.name in PARAMETERS and not c.visit]
+    undated = [c for c in assessed.values() if c.name in VALUED and not c.visit]
     beside = any(
         abs(i - index) == 1 and c.name == "event" for part in events.values()
         for i, c in part.items()

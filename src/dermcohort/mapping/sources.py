@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dermcohort.check.headings import VISIT
 from dermcohort.check.spelling import plain
 from dermcohort.check.visit_words import moment_of, splits
-from dermcohort.mapping.allot import Allotted, Kind, Left
+from dermcohort.mapping.allot import VALUED, Allotted, Kind, Left
 from dermcohort.mapping.columns import Candidate
 from dermcohort.mapping.guesses import IGNORE, THRESHOLD, Guess, SourceGuess
 from dermcohort.mapping.structure import Table
@@ -27,7 +27,6 @@ from dermcohort.mapping.visits import name_of
 from dermcohort.mapping.ways import Ways, ways_of
 from dermcohort.sheets import Sheet, column_letters
 from dermcohort.study import Source, Visit
-from dermcohort.tables import PARAMETERS
 
 _EMPTY = 0.1
 _DOUBTFUL = 0.6
@@ -159,7 +158,7 @@ def _without_time(columns: Mapping[int, Candidate]) -> dict[int, Left]:
     """Columns that name no visit in a sheet without dates, and a date that belongs to nothing."""
     if any(c.name in ("parameter", "value") for c in columns.values()):
         return {}
-    undated = {i: c for i, c in columns.items() if c.name in PARAMETERS and not c.visit}
+    undated = {i: c for i, c in columns.items() if c.name in VALUED and not c.visit}
     if any(c.name == VISIT for c in columns.values()):
         return {}
     date = {i: c for i, c in columns.items() if c.name == "date" and not c.visit}

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from dermcohort.check.columns import SILENT, Readings, read_column
 from dermcohort.check.conventions import conventions_of
 from dermcohort.check.headings import VISIT
+from dermcohort.check.items import ITEMS, item_column
 from dermcohort.check.spelling import as_text, number_text, shown
 from dermcohort.check.visit_words import moment_of
 from dermcohort.mapping.structure import Table
@@ -88,6 +89,9 @@ def column_named(table: str, name: str) -> Column:
     if table == "assessments" and name in PARAMETERS:
         p = PARAMETERS[name]
         return Column(p.code, "number", p.label, p.unit, p.low, p.high)
+    if name in ITEMS:
+        item = ITEMS[name].item
+        return replace(item_column(name), low=float(item.low), high=float(item.high))
     return next(column for column in TABLES[table] if column.name == name)
 
 

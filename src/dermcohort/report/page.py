@@ -18,6 +18,7 @@ from dermcohort.report.plates import MISSING, ON_DRUG, Plate
 from dermcohort.report.table import Cell, Column, Table
 from dermcohort.report.tables import (
     at_withdrawal,
+    bands,
     baseline,
     criteria,
     decisions,
@@ -81,7 +82,7 @@ def _tables(content: Content, lookup: Lookup) -> dict[str, Table]:
     for number, table in enumerate(numbered, start=1):
         plain = table(content, lookup)
         made[table.__name__] = replace(plain, caption=f"Table {number}. {plain.caption}")
-    others = (flow, exposure, criteria, endpoints, grades)
+    others = (flow, exposure, criteria, endpoints, bands, grades)
     made |= {table.__name__: table(content, lookup) for table in others}
     return made | {table.__name__: table(content) for table in (noticed, decisions, defaults)}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dermcohort.counts import MISSING, Counts, Key, LevelKey, VisitCounts
-from dermcohort.estimate.analyses.missing_data import missing_data
+from dermcohort.estimate.analyses.missing_data import _definition, missing_data
 from dermcohort.estimate.analyses.plan import Panel, Plan, Rules
 from dermcohort.estimate.imputation.multiple_imputation import multiple_imputation
 from dermcohort.estimate.imputation.seeds import stream_seed
@@ -16,9 +16,7 @@ from dermcohort.estimate.same_patients.paired_t import paired_t
 from dermcohort.results import Results
 
 VISITS = ("baseline", "1 month", "3 months")
-PANEL = Panel(
-    ("EASI",), 7, 40, (("EASI-50", 2), ("EASI-75", 4), ("EASI-90", 10), ("EASI-100", 0)), 2
-)
+PANEL = Panel(("EASI",), 7, 40, ("IGA", "POEM"))
 PLAN = Plan(
     (), VISITS, ("EASI",), (), (), ("EASI-50", "EASI-100", "IGA 0/1"), (), (), (), Rules(), PANEL
 )
@@ -164,6 +162,32 @@ def test_levels_of_iga_are_rounded_and_must_fall():
     assert "2 of 24 patients completed" in row.warning
 
 
+def test_a_fall_by_points_of_whole_numbers_is_imputed():
+    """Of the 23 with a baseline of 4 or more, 11 fell by 4."""
+    rows = [[4 + i, 4 + i - (4 if i % 2 else 3), 4 + i - (4 if i % 2 else 3)] for i in range(23)]
+    rows.append([3.0, 0.0, 0.0])
+    plan = replace(PLAN, responses=("POEM4",))
+    counts = Counts({Key("observed", "POEM", "all"): vectors(rows)}, {}, {}, {})
+    found = numbers(answer(counts, plan), parameter="POEM4", visit="3 months",
+                    method="multiple imputation")  # fmt: skip
+    assert found["percent"] == pytest.approx(100 * 11 / 23)
+
+
+def test_a_response_without_a_baseline_says_that_it_is_not_imputed():
+    plan = replace(PLAN, responses=("EASI-50", "EASI <= 7", "EASI-75"))
+    results = answer(counted(LEFT, CARRIED), plan)
+    row = results.one(
+        parameter="EASI <= 7", visit="3 months", method="multiple imputation", statistic="percent"
+    )
+    assert row.value is None
+    assert row.warning.startswith("not imputed: this response asks for no baseline")
+    # The others are what they are without it.
+    again = answer(counted(LEFT, CARRIED), replace(PLAN, responses=("EASI-75", "EASI-50")))
+    for name in ("EASI-50", "EASI-75"):
+        key = {"parameter": name, "visit": "3 months", "method": "multiple imputation"}
+        assert numbers(results, **key) == numbers(again, **key)
+
+
 def test_what_cannot_be_had_says_why():
     few = gone(EASI[:5], (4, 2))
     results = answer(counted(few, few, iga=None))
@@ -204,3 +228,32 @@ def test_at_the_edges_every_row_has_a_number_or_a_reason(rows):
 
 def test_left_out_on_request():
     assert missing_data(replace(PLAN, panel=None), counted(LEFT, CARRIED)).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "later", "met"),
+    [
+        # In hundredths: an imputed level of 1.49 is 1, one of 1.5 is 2.
+        ("IGA 0/1", 300, 149, True), ("IGA 0/1", 300, 150, False), ("IGA 0/1", 200, 49, True),
+        ("POEM4", 1000, 649, True), ("POEM4", 1000, 650, False),
+        # EASI may have any twentieth, so that nothing is rounded; below 0 stands for 0.
+        ("EASI-75", 560, 140, True), ("EASI-75", 560, 141, False), ("EASI-100", 560, -3, True),
+        ("EASI-100", 560, 1, False), ("VAS40", 5000, 1000, True), ("VAS40", 5000, 1001, False),
+    ],
+)  # fmt: skip
+def test_an_imputed_value_is_judged_on_the_grid_of_its_score(name, first, later, met):
+    judged = _definition(name, PANEL, 100)
+    assert judged.evaluable(np.array([first])).all()
+    # One row an imputation, one column a patient.
+    assert judged.reached(np.array([first, first]), np.array([[later, later]] * 3)).tolist() == [
+        [met, met]
+    ] * 3  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "evaluable"),
+    [("IGA 0/1", 199, False), ("IGA 0/1", 200, True), ("EASI-50", 0, False), ("EASI-50", 1, True),
+     ("DLQI4", 399, False), ("DLQI4", 400, True)],
+)  # fmt: skip
+def test_who_leaves_room_for_a_response(name, first, evaluable):
+    assert _definition(name, PANEL, 100).evaluable(np.array([first])).tolist() == [evaluable]

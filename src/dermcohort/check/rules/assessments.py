@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dermcohort.check.assessments import Assessment
 from dermcohort.check.rulebook import finding
-from dermcohort.check.spelling import number_text, shown
+from dermcohort.check.spelling import number_text
 from dermcohort.check.typed import Typed
 from dermcohort.findings import Finding
 from dermcohort.tables import PARAMETERS, Parameter
@@ -39,9 +39,7 @@ def _off_grid(value: float, step: float) -> bool:
 
 
 def _at(each: Assessment, rule: str, **details: object) -> Finding:
-    cell = each.sheet.cell(each.row, each.column)
-    got = shown(each.sheet.rows[each.row][each.column])
-    return finding(rule, each.sheet, cell, got, **details)
+    return finding(rule, each.sheet, each.cell, each.got, **details)
 
 
 def fraction(typed: Typed) -> Iterator[Finding]:
@@ -79,17 +77,11 @@ def repeated(typed: Typed) -> Iterator[Finding]:
         before = first.setdefault(_key(each), each)
         if before is each:
             continue
-        other = _place(before)
+        other = before.place
         if (before.value, before.comparator) == (each.value, each.comparator):
             yield _at(each, "duplicate", other=other)
         else:
-            value = shown(before.sheet.rows[before.row][before.column])
-            yield _at(each, "conflict", other=other, value=value)
-
-
-def _place(each: Assessment) -> str:
-    sheet = f"{each.sheet.name}, " if each.sheet.name else ""
-    return f"{each.sheet.file}, {sheet}cell {each.sheet.cell(each.row, each.column)}"
+            yield _at(each, "conflict", other=other, value=before.got)
 
 
 def head_and_neck_above_whole(typed: Typed) -> Iterator[Finding]:
@@ -101,7 +93,7 @@ def head_and_neck_above_whole(typed: Typed) -> Iterator[Finding]:
         easi = whole.get((each.patient, each.date))
         if easi is not None and each.value > easi.value:
             yield _at(
-                each, "head and neck above whole", easi=number_text(easi.value), other=_place(easi)
+                each, "head and neck above whole", easi=number_text(easi.value), other=easi.place
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dermcohort.counts import Counts
+from dermcohort.estimate.analyses.bands import bands
 from dermcohort.estimate.analyses.baseline import baseline
 from dermcohort.estimate.analyses.course import change, course
 from dermcohort.estimate.analyses.criteria import criteria
@@ -34,6 +35,7 @@ ANALYSES: dict[str, str] = {
     "agreement": "whether the two lead to the same conclusion",
     "endpoints": "the endpoints that the study declares, adjusted for each other",
     "response": "who reached EASI-50 and the like, under each rule for missing values",
+    "bands": "how many patients are in each band of a score, at each visit",
     "missing data": "the same estimates under every rule for missing values",
     "responders": "baseline values of responders against non-responders",
     "discontinuation": "who stopped, when, why, what came next",
@@ -59,7 +61,8 @@ def estimate(plan: Plan, counts: Counts, events: Sequence[str]) -> Answer:
     published, repeated = as_published(plan, counts), paired(plan, counts)
     answer += published + repeated + agreement(plan, published, repeated)
     answer += endpoints(plan, published, repeated)
-    answer += response(plan, counts) + missing_data(plan, counts) + responders(plan, counts)
+    answer += response(plan, counts) + bands(plan, counts)
+    answer += missing_data(plan, counts) + responders(plan, counts)
     answer += discontinuation(plan, counts) + time_on_drug(plan, counts)
     names = tuple(events)
     answer += adverse_events(plan, counts, names) + event_rates(plan, counts, names)

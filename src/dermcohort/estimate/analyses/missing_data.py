@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import gcd
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from dermcohort.estimate.imputation.multiple_imputation import multiple_imputati
 from dermcohort.estimate.imputation.seeds import stream_seed
 from dermcohort.estimate.proportions.proportion import wilson
 from dermcohort.estimate.same_patients.paired_t import paired_t
+from dermcohort.instruments import RESPONSES
 from dermcohort.results import Result
 
 ANALYSIS, GROUP = "missing data", "all"
@@ -29,7 +31,9 @@ IMPUTED, MODELLED = "multiple imputation", "MMRM"
 OF_CHANGE = ("estimate", "se", "df", "conf_low", "conf_high")
 OF_RESPONSE = ("percent", "conf_low", "conf_high")
 NOBODY = "no patient has a baseline and a value at this visit"
+NOBODY_COUNTED = "nobody can be counted here"
 COMPLETE = "nothing is missing at this visit"
+NO_BASELINE_ASKED = "not imputed: this response asks for no baseline, from which imputing starts"
 
 
 def missing_data(plan: Plan, counts: Counts) -> Answer:
@@ -213,7 +217,7 @@ def _counted(
     n, reached = counts.n(*place), counts.levels.get(place, {}).get("yes", 0)
     key = Result(ANALYSIS, population, name, group=GROUP, visit=visit, method=population, n=n)
     if not n:
-        return absent(key, "nobody can be counted here", *OF_RESPONSE)
+        return absent(key, NOBODY_COUNTED, *OF_RESPONSE)
     limits = wilson(reached, n, rules.confidence)
     return rows(key, count=reached, percent=100 * reached / n, conf_low=100 * limits.low,
                 conf_high=100 * limits.high)  # fmt: skip
@@ -228,27 +232,20 @@ def _imputed_responses(
     vector: VisitCounts,
 ) -> tuple[Result, ...]:
     used = _measured(_with_baseline(vector, plan))
-    found: ImputedResponse | None = None
-    reason = "nobody can be counted here"
-    try:
-        if len(used.visits) > 1:
-            responses = [_definition(name, panel, used.ticks_per_unit) for name in names]
-            found = imputed_response(
-                (used.ticks, used.patients), responses, imputations=panel.imputations,
-                level=plan.rules.confidence, seed=stream_seed(panel.seed, score, GROUP),
-                ticks_per_unit=used.ticks_per_unit,
-            )  # fmt: skip
-    except NotEstimable as why:
-        reason = str(why)
+    judged = [name for name in names if RESPONSES[name].response.needs_baseline]
+    found, reason = _judged_imputed(judged, panel, plan.rules, score, used)
     made: tuple[Result, ...] = ()
-    for number, name in enumerate(names):
+    for name in names:
         for visit in plan.visits[1:]:
             key = Result(ANALYSIS, parameter=name, group=GROUP)
             key = _at(key, counts, EVALUABLE, visit, IMPUTED)
+            if name not in judged:
+                made += absent(key, NO_BASELINE_ASKED, *OF_RESPONSE)
+                continue
             if found is None or visit not in used.visits:
                 made += absent(key, reason, *OF_RESPONSE)
                 continue
-            place = number * (len(used.visits) - 1) + used.visits.index(visit) - 1
+            place = judged.index(name) * (len(used.visits) - 1) + used.visits.index(visit) - 1
             told = COMPLETE
             if (used.ticks[:, used.visits.index(visit)] == MISSING).any():
                 told = _told(found.note, panel, 100 * float(found.simulation_error[place]))
@@ -258,21 +255,48 @@ def _imputed_responses(
     return made
 
 
+def _judged_imputed(
+    names: list[str], panel: Panel, rules: Rules, score: str, used: VisitCounts
+) -> tuple[ImputedResponse | None, str]:
+    """All responses of a score on the same imputations, or why there are none."""
+    if not names or len(used.visits) < 2:
+        return None, NOBODY_COUNTED
+    try:
+        responses = [_definition(name, panel, used.ticks_per_unit) for name in names]
+        found = imputed_response(
+            (used.ticks, used.patients), responses, imputations=panel.imputations,
+            level=rules.confidence, seed=stream_seed(panel.seed, score, GROUP),
+            ticks_per_unit=used.ticks_per_unit,
+        )  # fmt: skip
+    except NotEstimable as why:
+        return None, str(why)
+    return found, NOBODY_COUNTED
+
+
 def _definition(name: str, panel: Panel, unit: int) -> Response:
     """When an imputed value is a response; of a measured one it says what the chart's rule does."""
-    if instrument(name) == "IGA":
-        fall = panel.iga_fall * unit
+    parameter, asked = RESPONSES[name]
+    kept = 100 - (asked.percent or 0)
+    times, of = 100 // gcd(100, kept), kept // gcd(100, kept)
+    fall = None if asked.fall is None else int(asked.fall * unit)
+    limit = None if asked.at_most is None else int(asked.at_most * unit)
 
-        def clear(first: Ints, later: Ints) -> Ints:
-            # An imputed level is rounded to whole ones, halves up.
-            level = (later + unit // 2) // unit * unit
-            return np.asarray((level <= unit) & (first - level >= fall))
+    def can_be_judged(first: Ints) -> Ints:
+        enough = first >= (fall or 0)
+        return np.asarray(enough if asked.percent is None else enough & (first > 0))
 
-        return Response(lambda first: first >= fall, clear)
-    factor = dict(panel.factors)[name]
+    def met(first: Ints, later: Ints) -> Ints:
+        if parameter in panel.whole:
+            # An imputed value is rounded to whole ones, halves up.
+            later = (later + unit // 2) // unit * unit
+        reached = np.ones(later.shape, dtype=bool)
+        if asked.percent is not None:
+            # An imputed value below 0 stands for 0.
+            reached &= times * later <= of * first
+        if fall is not None:
+            reached &= first - later >= fall
+        if limit is not None:
+            reached &= later <= limit
+        return reached
 
-    def fell(first: Ints, later: Ints) -> Ints:
-        # An imputed value below 0 stands for 0.
-        return np.asarray(later <= 0 if not factor else factor * later <= first)
-
-    return Response(lambda first: first > 0, fell)
+    return Response(can_be_judged, met)

@@ -48,17 +48,14 @@ class Panel:
         Of the study.
     imputations : int
         Completed data sets of multiple imputation.
-    factors : tuple of (str, int)
-        EASI responses, and how often the follow-up must fit into the baseline; 0: it must be 0.
-    iga_fall : int
-        Levels that a response by IGA asks for besides 0 or 1.
+    whole : tuple of str
+        Scores that have whole numbers only.
     """
 
     scores: tuple[str, ...]
     seed: int
     imputations: int
-    factors: tuple[tuple[str, int], ...]
-    iga_fall: int
+    whole: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,8 @@ class Plan:
         Clauses of the criteria of use; () where none are asked for.
     grades : tuple of str
         Laboratory terms that are graded, and Hy's law.
+    bands : tuple of (str, str)
+        Scores whose bands are counted, and the set of bands of each.
     """
 
     exclusions: tuple[str, ...]
@@ -133,6 +132,7 @@ class Plan:
     adjust: str = "fixed sequence"
     criteria: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    bands: tuple[tuple[str, str], ...] = ()
 
     @property
     def baseline(self) -> str:

@@ -10,6 +10,7 @@ from dermcohort.estimate.analyses.arms import Arms
 from dermcohort.estimate.analyses.descriptives import INTERVALS, descriptive_rows, proportion_rows
 from dermcohort.estimate.analyses.independent import independent
 from dermcohort.estimate.analyses.plan import GROUPS, Answer, Plan, absent
+from dermcohort.instruments import RESPONSES
 from dermcohort.results import Result
 
 POPULATIONS = ("NRI", "LOCF", "observed")
@@ -18,7 +19,7 @@ POPULATIONS = ("NRI", "LOCF", "observed")
 def response(plan: Plan, counts: Counts) -> Answer:
     """X of N with both intervals, for each response, rule, group and visit."""
     made: tuple[Result, ...] = ()
-    measured = [r for r in plan.responses if counts.vector("observed", instrument(r), "all")]
+    measured = [name for name in plan.responses if _measured(plan, counts, name)]
     for parameter, population, group, visit in product(
         measured, POPULATIONS, GROUPS, plan.visits[1:]
     ):
@@ -32,12 +33,19 @@ def response(plan: Plan, counts: Counts) -> Answer:
 
 
 def instrument(name: str) -> str:
-    """The score that a response is a fall of.
+    """The score that a response is told from.
 
-    >>> instrument("EASI-50"), instrument("IGA 0/1")
-    ('EASI', 'IGA')
+    >>> instrument("EASI-50"), instrument("NRS4")
+    ('EASI', 'ITCH_NRS')
     """
-    return "IGA" if name.startswith("IGA") else "EASI"
+    return RESPONSES[name].parameter
+
+
+def _measured(plan: Plan, counts: Counts, name: str) -> bool:
+    """Whether anybody has a value, of an outcome or of a score that is needed for this only."""
+    return counts.vector("observed", instrument(name), "all") is not None or any(
+        counts.n("observed", name, "all", visit) for visit in plan.visits[1:]
+    )
 
 
 def responders(plan: Plan, counts: Counts) -> Answer:

@@ -1,5 +1,6 @@
 """Results in, frozen tables out: one file a table."""
 
+from dermcohort.report.tables.bands import bands
 from dermcohort.report.tables.baseline import baseline
 from dermcohort.report.tables.course import course
 from dermcohort.report.tables.criteria import criteria
@@ -18,7 +19,7 @@ from dermcohort.report.tables.response import response
 from dermcohort.report.tables.tests import tests
 
 __all__ = [
-    "at_withdrawal", "baseline", "course", "criteria", "decisions", "defaults",
+    "at_withdrawal", "bands", "baseline", "course", "criteria", "decisions", "defaults",
     "discontinuation", "endpoints", "events", "exposure", "flow", "grades", "missing_data",
     "noticed", "responders", "response", "tests",
 ]  # fmt: skip

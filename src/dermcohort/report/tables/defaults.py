@@ -49,6 +49,8 @@ def _text(value: Any) -> str:
     if isinstance(value, Visit):
         low, high = (str(day).replace("-", MINUS) for day in value.window)
         return f"{value.name}: day {value.target_day}, from {low} to {high}"
+    if isinstance(value, dict):
+        return ", ".join(f"{label(key)}: {_text(item)}" for key, item in value.items())
     if isinstance(value, tuple):
         separator = "\n" if isinstance(value[0], Visit) else ", "
         return separator.join(_text(item) for item in value)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dermcohort.instruments import RESPONSES
 from dermcohort.report import format as printed
 from dermcohort.report.content import Content
 from dermcohort.report.labels import GROUPS, group_label
@@ -23,10 +26,50 @@ def response(content: Content, lookup: Lookup) -> Table:
                *(Column(name) for name in POPULATIONS))  # fmt: skip
     sections = tuple(Section(group_label(group), _rows(content, lookup, group)) for group in GROUPS)
     notes = (f"x/N (%) [{level} confidence interval in percent, {content.study.methods.interval}].",
-             "; ".join(POPULATIONS.values()) + ".")  # fmt: skip
+             "; ".join(POPULATIONS.values()) + ".",
+             *definitions(lookup))  # fmt: skip
     filled = tuple(section for section in sections if section.rows)
     return Table("table-response", "Response at each visit", columns, filled, notes,
                  source(lookup, "response"))  # fmt: skip
+
+
+def definitions(lookup: Lookup) -> tuple[str, ...]:
+    """What the responses that are reported ask for, and whom they can be told of."""
+    shown = [name for name in lookup.parameters("response") if name in RESPONSES]
+    if not shown:
+        return ()
+    asked = [RESPONSES[name].response for name in shown]
+    needs = [text for text, needed in (
+        ("a percentage needs a baseline above 0", any(r.percent is not None for r in asked)),
+        ("a fall by points needs a baseline of at least so many",
+         any(r.fall is not None for r in asked)),
+    ) if needed]  # fmt: skip
+    told = f"{'; '.join(defined(shown))}."
+    return (told, *([f"{printed.sentence('; '.join(needs))}."] if needs else []))
+
+
+def defined(names: Sequence[str]) -> list[str]:
+    """Responses with what they ask for, as a sentence has it; percentages of one score together.
+
+    >>> defined(["EASI-50", "EASI-75", "VAS40"])[0]
+    'EASI-50 and EASI-75 (falls of at least that percentage of the baseline)'
+    >>> defined(["EASI-50", "VAS40"])[1]
+    'VAS40 (exploratory: fall of at least 40 points from the baseline)'
+    """
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        score, response = RESPONSES[name]
+        by_percent = name == f"{score}-{response.percent}"
+        alike.setdefault(score if by_percent else name, []).append(name)
+    return [f"{printed.listed(group)} ({_asked(group)})" for group in alike.values()]
+
+
+def _asked(names: Sequence[str]) -> str:
+    if len(names) > 1:
+        return "falls of at least that percentage of the baseline"
+    response = RESPONSES[names[0]].response
+    text = response.definition.replace(" %", "%")
+    return f"exploratory: {text}" if response.exploratory else text
 
 
 def proportion(content: Content, lookup: Lookup, key: Key) -> Cell:

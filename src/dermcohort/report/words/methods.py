@@ -7,11 +7,13 @@ import datetime as dt
 from dermcohort.endpoints import Endpoint
 from dermcohort.report.content import Content
 from dermcohort.report.format import MINUS, listed, number
-from dermcohort.report.labels import in_sentence
+from dermcohort.report.labels import in_sentence, label
 from dermcohort.report.lookup import Lookup
 from dermcohort.report.table import normality_test
+from dermcohort.report.tables.bands import PREFIX, banded
 from dermcohort.report.tables.missing_data import ANALYSIS as MISSING
 from dermcohort.report.tables.missing_data import IN_WORDS
+from dermcohort.report.tables.response import defined
 from dermcohort.study import Range, Visit
 from dermcohort.terms import DRUGS
 
@@ -46,10 +48,11 @@ RULES = {
 def methods(content: Content, lookup: Lookup) -> tuple[str, ...]:
     """Paragraphs: patients, visits and outcomes, statistics, missing data."""
     patients = [_patients(content), _criteria(content), _groups(content)]
-    course = [_visits(content), _responders(lookup)]
+    course = [_visits(content), _responders(lookup), _bands(lookup)]
     statistics = [_descriptives(content, lookup), _visits_compared(content, lookup),
                   _same_patients(lookup), _two_groups(lookup), _proportions(content, lookup),
-                  _times(content, lookup), _endpoints(content), _level(content)]  # fmt: skip
+                  _times(content, lookup), _grades(lookup), _endpoints(content),
+                  _level(content)]  # fmt: skip
     missing = [_missing(content, lookup)]
     made = (" ".join(filter(None, part)) for part in (patients, course, statistics, missing))
     return tuple(filter(None, made))
@@ -137,7 +140,16 @@ def _responders(lookup: Lookup) -> str:
         return ""
     seen = {entry.row.population for entry in lookup.where("response")}
     rules = [text for name, text in RULES.items() if name in seen]
-    return f"Response rates are given with {_ways(rules)}."
+    asked = lookup.parameters("response")
+    what = "Responses were" if len(asked) > 1 else "Response was"
+    return f"{what} {listed(defined(asked))}. Response rates are given with {_ways(rules)}."
+
+
+def _bands(lookup: Lookup) -> str:
+    """By which bands scores were counted; "" where none were."""
+    told = [f"{label(parameter.removeprefix(PREFIX))} by {name}"
+            for parameter, name in banded(lookup).items()]  # fmt: skip
+    return f"Bands of scores are those of {listed(told)}." if told else ""
 
 
 def _ways(rules: list[str]) -> str:
@@ -199,6 +211,13 @@ def _proportions(content: Content, lookup: Lookup) -> str:
     methods = content.study.methods
     level = number(100 * methods.confidence, 1).removesuffix(".0")
     return f"Proportions have {level}% {methods.interval} confidence intervals."
+
+
+def _grades(lookup: Lookup) -> str:
+    if lookup.rows_of("laboratory grades") is None:
+        return ""
+    return ("Laboratory values after the first dose were graded by the Common Terminology Criteria "
+            "for Adverse Events (version 5.0) in the unit that was reported.")  # fmt: skip
 
 
 def _times(content: Content, lookup: Lookup) -> str:
