@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeAlias
 
 from dermcohort.findings import Finding
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 _LETTERS = 26
 

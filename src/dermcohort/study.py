@@ -7,7 +7,6 @@ default written here, and the report states each default that was used.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
 import tomllib
 from itertools import pairwise
@@ -27,139 +26,13 @@ from pydantic import (
 from dermcohort.endpoints import Endpoint, Endpoints
 from dermcohort.errors import StudyFileError, UsageError
 from dermcohort.instruments import RESPONSES, Bands, bands_of_parameter, response_named
-from dermcohort.tables import PARAMETERS, TABLES, Role, parameter_of
-from dermcohort.terms import DRUGS, drug_of
+from dermcohort.sources import Omop, Source, drug_name, nearest, parameter_code
+from dermcohort.tables import PARAMETERS, TABLES, Role
+from dermcohort.terms import DRUGS
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Omop(_Frozen):
-    """How a cohort of new users is drawn from OMOP tables."""
-
-    cdm_schema: str = Field("", description="schema of the tables in the database")
-    washout_days: int = Field(
-        365, ge=0, description="days before the first dose: observed, and without the drug"
-    )
-    diagnosis_concepts: dict[str, tuple[int, ...]] = Field(
-        {"atopic dermatitis": (133834,)},
-        description="diagnosis -> its concepts, one of which is needed up to the first dose",
-    )
-    drug_concepts: dict[str, tuple[int, ...]] = Field(
-        default_factory=dict, description="drug -> concepts that count as it besides its ingredient"
-    )
-    measurement_concepts: dict[str, tuple[int, ...]] = Field(
-        default_factory=dict,
-        description="parameter -> concepts of it, for those that LOINC does not have",
-    )
-
-    @field_validator("drug_concepts")
-    @classmethod
-    def _known_drugs(cls, concepts: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-        return {_drug_name(name): ids for name, ids in concepts.items()}
-
-    @field_validator("measurement_concepts")
-    @classmethod
-    def _known_parameters(cls, concepts: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-        return {_parameter_code(name): ids for name, ids in concepts.items()}
-
-
-#: Which of the four tables; "" for a kind of source that holds several.
-Table = Literal["", "patients", "treatments", "assessments", "events"]
-
-
-class Source(_Frozen):
-    """One sheet, file or database, what its rows are, and how its cells are written."""
-
-    table: Table = Field(
-        "", description='which of the four tables its rows go into; needed for kind "table"'
-    )
-    kind: Literal["table", "redcap", "adam", "sdtm", "omop", "fhir"] = Field(
-        "table",
-        description='"table": one sheet, file or query; the others hold several tables of a known '
-        "form",
-    )
-    file: str = Field(
-        "",
-        description="xlsx, csv, xpt, sas7bdat, sav, dta, parquet, json or a folder, relative to "
-        "the study file; default: charts",
-    )
-    sheet: str = Field("", description="sheet of a workbook; the first one if left out")
-    database: str = Field(
-        "", description="SQLAlchemy URL in place of a file; ${NAME} is taken from the environment"
-    )
-    query: str = Field("", description="select statement or table of the database")
-    dictionary: str = Field(
-        "", description="redcap: csv of the project's data dictionary, beside the export"
-    )
-    header_row: int = Field(1, ge=1, description="row that holds the headings")
-    header_rows: int = Field(
-        1, ge=1, le=4, description="rows that the headings stand in, joined from top to bottom"
-    )
-    last_row: int | None = Field(
-        None, ge=2, description="last row of the table; rows below it are not read"
-    )
-    columns: dict[str, str] = Field(
-        default_factory=dict,
-        description="heading -> column of the table, parameter (EASI) or parameter at a visit "
-        '("EASI @ 1 month"), "ignore" to leave it; only for headings that are not recognised',
-    )
-    recognise: bool = Field(
-        True, description="whether headings that columns does not list are recognised by themselves"
-    )
-    visit: str = Field(
-        "", description="assessments: visit of all columns that name none, for one sheet a visit"
-    )
-    constants: dict[str, str] = Field(
-        default_factory=dict, description="column of the table -> value that every row has"
-    )
-    codes: dict[str, dict[str, str]] = Field(
-        default_factory=dict,
-        description="column of the table -> what stands in its cells -> what it means",
-    )
-    missing: tuple[str, ...] = Field(
-        (), description="what stands in cells of this source where a value is missing: 999"
-    )
-    units: dict[str, str] = Field(
-        default_factory=dict,
-        description="parameter or column -> unit in which this source gives it",
-    )
-    date_order: Literal["ymd", "dmy", "mdy"] = Field(
-        "ymd", description="order of day, month and year in dates that are written as text"
-    )
-    date_serials: Literal["", "1900", "1904"] = Field(
-        "", description="numbers in date columns are Excel's day numbers of this date system"
-    )
-    decimal: Literal[".", ","] = Field(".", description="decimal mark of numbers written as text")
-    encoding: str = Field("", description="of a csv or xpt; default: UTF-8, else CP932")
-    drug: str = Field(
-        "",
-        description="drug whose first dose is the day on which age is told, where a source holds "
-        "dates of birth; default: the study drug",
-    )
-    gap_days: int = Field(
-        30,
-        ge=0,
-        description="omop, fhir, adam, sdtm: supplies at most so many days apart are one treatment",
-    )
-    omop: Omop = Omop()
-
-    @field_validator("drug")
-    @classmethod
-    def _known_drug(cls, name: str) -> str:
-        return _drug_name(name) if name else name
-
-    @model_validator(mode="after")
-    def _whole(self) -> Source:
-        if self.kind == "table" and not self.table:
-            allowed = ", ".join(repr(table) for table in TABLES)
-            raise ValueError(f"table is missing; allowed: {allowed}")
-        if self.database and self.file:
-            raise ValueError("file and database are both given; keep one")
-        if self.database and self.kind == "table" and not self.query:
-            raise ValueError("query is missing: a select statement, or the name of a table")
-        return self
 
 
 class Visit(_Frozen):
@@ -216,7 +89,7 @@ class Eligibility(_Frozen):
     @field_validator("baseline")
     @classmethod
     def _known(cls, ranges: dict[str, Range]) -> dict[str, Range]:
-        return {_parameter_code(name): allowed for name, allowed in ranges.items()}
+        return {parameter_code(name): allowed for name, allowed in ranges.items()}
 
 
 class Groups(_Frozen):
@@ -231,7 +104,7 @@ class Groups(_Frozen):
     @field_validator("systemic")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_drug_name(name) for name in names)
+        return tuple(drug_name(name) for name in names)
 
 
 def _of_role(role: Role) -> tuple[str, ...]:
@@ -253,7 +126,7 @@ class Outcomes(_Frozen):
     @field_validator("scores", "biomarkers", "safety")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_parameter_code(name) for name in names)
+        return tuple(parameter_code(name) for name in names)
 
     def of_role(self, role: Role) -> tuple[str, ...]:
         """The parameters of one role, in order."""
@@ -304,7 +177,7 @@ class Responses(_Frozen):
     @field_validator("compare")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_parameter_code(name) for name in names)
+        return tuple(parameter_code(name) for name in names)
 
 
 #: Sets of bands that are shown where the study file says nothing.
@@ -328,7 +201,7 @@ class Instruments(_Frozen):
     @field_validator("bands")
     @classmethod
     def _known(cls, bands: dict[str, str]) -> dict[str, str]:
-        codes = {_parameter_code(name): chosen for name, chosen in bands.items()}
+        codes = {parameter_code(name): chosen for name, chosen in bands.items()}
         try:
             return {code: bands_of_parameter(code, name).name for code, name in codes.items()}
         except UsageError as refused:
@@ -367,7 +240,7 @@ class Safety(_Frozen):
     @field_validator("limits")
     @classmethod
     def _known(cls, limits: dict[str, Any]) -> dict[str, Any]:
-        return {_parameter_code(name): by_sex for name, by_sex in limits.items()}
+        return {parameter_code(name): by_sex for name, by_sex in limits.items()}
 
 
 class Privacy(_Frozen):
@@ -448,7 +321,7 @@ class Study(_Frozen):
     @field_validator("drug")
     @classmethod
     def _known_drug(cls, name: str) -> str:
-        return _drug_name(name)
+        return drug_name(name)
 
     @field_validator("start_between")
     @classmethod
@@ -515,26 +388,6 @@ class Study(_Frozen):
         return {p: bands_of_parameter(p, chosen[p]) for p in self.outcomes.all if p in chosen}
 
 
-def _parameter_code(name: str) -> str:
-    found = parameter_of(name)
-    if found is None:
-        raise ValueError(f"{name!r} is no parameter{_near(name, PARAMETERS)}")
-    return found.code
-
-
-def _drug_name(name: str) -> str:
-    found = drug_of(name)
-    if found is None:
-        raise ValueError(f"{name!r} is no drug of the list{_near(name, DRUGS)}")
-    return found.name
-
-
-def _near(name: str, allowed: Any) -> str:
-    close = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    return f"{hint} Allowed: {', '.join(allowed)}"
-
-
 def read_study(path: Path) -> Study:
     """Parse and check a study file.
 
@@ -594,7 +447,7 @@ def _mistake(error: Any) -> str:
     path = ".".join(str(part) for part in error["loc"]) or "the file"
     if error["type"] == "extra_forbidden":
         allowed = _fields_at(error["loc"][:-1])
-        return f"{path}: no such key{_near(str(error['loc'][-1]), allowed)}"
+        return f"{path}: no such key{nearest(str(error['loc'][-1]), allowed)}"
     if error["type"] == "missing":
         return f"{path}: missing; it must be given ({_description(error['loc'])})"
     got = json.dumps(error["input"], default=str, ensure_ascii=False)

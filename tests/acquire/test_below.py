@@ -4,7 +4,7 @@ import pytest
 
 from dermcohort.acquire.grid import Grid, sheet_of
 from dermcohort.errors import SourceUnreadable
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 HEAD = ["ID", "Age", "Sex"]
 

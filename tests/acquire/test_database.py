@@ -18,7 +18,8 @@ from dermcohort.acquire import acquire, database
 from dermcohort.acquire.database import read_query
 from dermcohort.check import check
 from dermcohort.errors import SourceUnreadable
-from dermcohort.study import Source, parse_study
+from dermcohort.sources import Source
+from dermcohort.study import parse_study
 
 VISITS = [("P1", "2021-01-10", 12.3), ("P2", "2021-01-11", None), ("P1", "2021-02-10", 3.0)]
 

@@ -5,7 +5,7 @@ import pytest
 from dermcohort.acquire.grid import Grid, sheet_of
 from dermcohort.errors import SourceUnreadable
 from dermcohort.sheets import ErrorCell
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 
 def take(*rows, first_row=1, first_column=1, table="patients", **source):

@@ -8,7 +8,7 @@ from dermcohort.acquire.grid import Grid, sheet_of
 from dermcohort.acquire.headings import joined_headings
 from dermcohort.acquire.marks import Area, Marks
 from dermcohort.errors import SourceUnreadable
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 
 def grid(*rows, merged=(), first_row=1, first_column=1):

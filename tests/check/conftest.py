@@ -9,7 +9,8 @@ import pytest
 
 from dermcohort.check import Checked, check
 from dermcohort.sheets import Sheet
-from dermcohort.study import Source, Study, parse_study
+from dermcohort.sources import Source
+from dermcohort.study import Study, parse_study
 
 STUDY: dict[str, Any] = {
     "title": "Test",

@@ -176,7 +176,7 @@ def test_every_rule_is_in_the_page_with_its_severity():
 
 def test_rules_named_on_reading_are_those_of_the_page():
     folder = Path(noticed.__file__).parent
-    code = "".join(p.read_text() for p in folder.glob("*.py") if p.name != "noticed.py")
+    code = "".join(p.read_text() for p in folder.rglob("*.py") if p.name != "noticed.py")
     assert set(re.findall(r'noticed\(\s*"([^"]+)"', code)) <= set(WORDS)
     assert {rule for rule in WORDS if f'"{rule}"' not in code} <= {"no unit"}
 

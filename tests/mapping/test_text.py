@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dermcohort.errors import StudyFileError
 from dermcohort.mapping import study_text
-from dermcohort.study import Source, parse_study
+from dermcohort.sources import Source
+from dermcohort.study import parse_study
 
 DAY = "2021-01-10"
 ROWS = (

@@ -6,7 +6,7 @@ import pytest
 
 from dermcohort.mapping.structure import tables_of
 from dermcohort.mapping.values import column_named, kinds, look, sheet_of_table, unit_setting
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from dermcohort.mapping.structure import tables_of
 from dermcohort.mapping.values import column_named, sheet_of_table
 from dermcohort.mapping.ways import ways_of
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 
 @pytest.fixture(scope="module")

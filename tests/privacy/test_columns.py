@@ -6,7 +6,8 @@ import pytest
 
 from dermcohort.privacy import without_identifiers
 from dermcohort.sheets import Sheet
-from dermcohort.study import Source, parse_study
+from dermcohort.sources import Source
+from dermcohort.study import parse_study
 
 ROWS = (
     ("1", "甲野 乙子", "A-778", "03-1234-5678", dt.date(1990, 5, 1), 12.5),

@@ -10,7 +10,8 @@ from dataclasses import replace
 from dermcohort.findings import Finding
 from dermcohort.report import Appendix, Content
 from dermcohort.results import Decision, Result, Results
-from dermcohort.study import Source, Study
+from dermcohort.sources import Source
+from dermcohort.study import Study
 from dermcohort.tables import PARAMETERS
 from dermcohort.terms import EVENTS
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from dermcohort.acquire.delimited import read_delimited
+from dermcohort.acquire.excel.workbook import Workbook, open_workbook, read_workbook
 from dermcohort.acquire.files import DATASETS, DELIMITED, find_file, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid, sheet_of
-from dermcohort.acquire.workbook import Workbook, open_workbook, read_workbook
 from dermcohort.sheets import Sheet
-from dermcohort.study import Source, Study
+from dermcohort.sources import Source
+from dermcohort.study import Study
 
 __all__ = ["acquire", "files_of"]
 
@@ -59,7 +60,7 @@ def acquire(study: Study, folder: Path) -> tuple[Sheet, ...]:
             if path.suffix.lower() in DELIMITED:
                 return read_delimited(path, file, source.encoding)
             if path.suffix.lower() in DATASETS:
-                return _from("datasets").read_dataset(path, file, source)  # type: ignore[no-any-return]
+                return _from("datasets.reading").read_dataset(path, file, source)  # type: ignore[no-any-return]
             if path not in books:
                 books[path] = opened.enter_context(open_workbook(path, file))
             return read_workbook(books[path], source.sheet)

@@ -6,23 +6,23 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from dermcohort.acquire.adam_periods import period_sheets
-from dermcohort.acquire.cdisc import counted, datasets_of, dates, told, words
-from dermcohort.acquire.cdisc_doses import Reason
-from dermcohort.acquire.cdisc_events import events_sheet, imputed
-from dermcohort.acquire.cdisc_exposure import exposure_sheet
-from dermcohort.acquire.cdisc_measured import (
+from dermcohort.acquire.cdisc.doses import Reason
+from dermcohort.acquire.cdisc.events import events_sheet, imputed
+from dermcohort.acquire.cdisc.exposure import exposure_sheet
+from dermcohort.acquire.cdisc.measured import (
     Measured,
     Used,
     measured_sheet,
     other_specimen,
 )
-from dermcohort.acquire.cdisc_patients import patients_sheet
-from dermcohort.acquire.cdisc_terms import COMPLETED
-from dermcohort.acquire.dataset import Dataset
+from dermcohort.acquire.cdisc.patients import patients_sheet
+from dermcohort.acquire.cdisc.periods import period_sheets
+from dermcohort.acquire.cdisc.records import counted, datasets_of, dates, told, words
+from dermcohort.acquire.cdisc.terms import COMPLETED
+from dermcohort.acquire.datasets.dataset import Dataset
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet, Value
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 #: Why a treatment was stopped, rather than the study.
 _REASONS = ("DCTREAS", "DCSREAS", "DCREASCD")

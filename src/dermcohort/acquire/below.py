@@ -11,7 +11,7 @@ from dermcohort.acquire.headings import heading_text, patient_column
 from dermcohort.acquire.noticed import noticed
 from dermcohort.findings import Finding
 from dermcohort.sheets import Value, cell_name
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.tables import TABLES, column_of, parameter_of
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from dermcohort.acquire.noticed import noticed
 from dermcohort.errors import SourceUnreadable
 from dermcohort.findings import Finding
 from dermcohort.sheets import Value
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

@@ -12,7 +12,7 @@ from dermcohort.acquire.marks import NONE, Marks
 from dermcohort.errors import SourceUnreadable
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet, Value
-from dermcohort.study import Source
+from dermcohort.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

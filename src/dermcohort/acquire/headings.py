@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dermcohort.acquire.marks import Area
 from dermcohort.errors import SourceUnreadable
 from dermcohort.sheets import ErrorCell, Value, cell_name
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.tables import column_of, parameter_of
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dermcohort.acquire.cdisc_words import CDISC, DATASETS
+from dermcohort.acquire.cdisc.words import CDISC, DATASETS
 from dermcohort.acquire.words import Words
 from dermcohort.findings import Finding
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.tables import PARAMETERS
 
 FILES = {

@@ -6,7 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from dermcohort.acquire.cdisc import (
+from dermcohort.acquire.cdisc.doses import Reason, daily_dose_mg
+from dermcohort.acquire.cdisc.events import events_sheet
+from dermcohort.acquire.cdisc.exposure import exposure_sheet
+from dermcohort.acquire.cdisc.measured import Measured, Used, measured_sheet, other_specimen
+from dermcohort.acquire.cdisc.patients import baseline_bmi, history, patients_sheet
+from dermcohort.acquire.cdisc.records import (
     Record,
     counted,
     datasets_of,
@@ -16,17 +21,12 @@ from dermcohort.acquire.cdisc import (
     told,
     words,
 )
-from dermcohort.acquire.cdisc_doses import Reason, daily_dose_mg
-from dermcohort.acquire.cdisc_events import events_sheet
-from dermcohort.acquire.cdisc_exposure import exposure_sheet
-from dermcohort.acquire.cdisc_measured import Measured, Used, measured_sheet, other_specimen
-from dermcohort.acquire.cdisc_patients import baseline_bmi, history, patients_sheet
-from dermcohort.acquire.cdisc_terms import COMPLETED, LOCAL_ROUTES
-from dermcohort.acquire.dataset import Dataset
+from dermcohort.acquire.cdisc.terms import COMPLETED, LOCAL_ROUTES
+from dermcohort.acquire.datasets.dataset import Dataset
 from dermcohort.acquire.noticed import noticed
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet, Value
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.terms import drug_of
 
 #: Domains of findings that may hold a parameter of the list.

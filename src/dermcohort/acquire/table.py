@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dermcohort.acquire.delimited import read_delimited
+from dermcohort.acquire.excel.workbook import open_workbook, read_workbook
 from dermcohort.acquire.files import DELIMITED, find_file, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid
-from dermcohort.acquire.workbook import open_workbook, read_workbook
 from dermcohort.errors import SourceUnreadable
 from dermcohort.sheets import ErrorCell, Value, cell_name
 

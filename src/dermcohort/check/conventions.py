@@ -11,7 +11,7 @@ from dermcohort.check.rulebook import finding
 from dermcohort.check.spelling import plain, word_key
 from dermcohort.findings import Finding
 from dermcohort.sheets import Sheet
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.tables import PARAMETERS, TABLES, Column, column_of, parameter_of
 from dermcohort.units import unit_of, units_allowed
 

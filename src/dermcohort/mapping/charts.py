@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from dermcohort.acquire.delimited import read_delimited
+from dermcohort.acquire.excel.workbook import all_sheets
 from dermcohort.acquire.files import DELIMITED, WORKBOOKS, refuse_unknown_kind
 from dermcohort.acquire.grid import Grid
-from dermcohort.acquire.workbook import all_sheets
 from dermcohort.errors import SourceUnreadable, UsageError
 
 _SEEN = (*WORKBOOKS, *DELIMITED)

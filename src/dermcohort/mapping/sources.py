@@ -26,7 +26,8 @@ from dermcohort.mapping.values import (
 from dermcohort.mapping.visits import name_of
 from dermcohort.mapping.ways import Ways, ways_of
 from dermcohort.sheets import Sheet, column_letters
-from dermcohort.study import Source, Visit
+from dermcohort.sources import Source
+from dermcohort.study import Visit
 
 _EMPTY = 0.1
 _DOUBTFUL = 0.6

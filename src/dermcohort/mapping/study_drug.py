@@ -11,7 +11,7 @@ from dermcohort.check.spelling import as_text, plain
 from dermcohort.mapping.columns import BEFORE, Candidate, drugs_in
 from dermcohort.mapping.structure import Table
 from dermcohort.mapping.values import column_named, readings_of, sheet_of_table
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.terms import drug_of
 
 

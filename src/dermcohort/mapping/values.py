@@ -18,7 +18,7 @@ from dermcohort.check.spelling import as_text, number_text, shown
 from dermcohort.check.visit_words import moment_of
 from dermcohort.mapping.structure import Table
 from dermcohort.sheets import Sheet, Value
-from dermcohort.study import Source
+from dermcohort.sources import Source
 from dermcohort.tables import PARAMETERS, TABLES, Column
 from dermcohort.units import UNITS, USUAL, unit_of
 

@@ -1,0 +1,1 @@
+"""What ADaM and SDTM have in common: records, and what they become."""

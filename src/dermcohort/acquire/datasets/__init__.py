@@ -1,0 +1,1 @@
+"""Data sets of SAS, SPSS, Stata, Parquet and Dataset-JSON."""

@@ -1,0 +1,1 @@
+"""Workbooks: their values, and what stands beside them."""
