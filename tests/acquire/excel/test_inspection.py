@@ -61,3 +61,10 @@ def test_entities_that_multiply(made):
     rewritten(made, "xl/workbook.xml", lambda x: x.replace(b"<work", bomb, 1))
     with pytest.raises(SourceUnreadable, match=r"a\.xlsx"):
         read(made)
+
+
+@pytest.mark.parametrize("part", ["workbook.xml", "styles.xml", "sharedStrings.xml"])
+def test_an_encoding_that_nobody_knows(made, part):
+    rewritten(made, f"xl/{part}", lambda x: x.replace(b"UTF-8", b"UTF-9", 1))
+    with pytest.raises(SourceUnreadable, match=r"a\.xlsx cannot be read as a workbook"):
+        read(made)

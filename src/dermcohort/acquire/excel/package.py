@@ -7,6 +7,7 @@ archive cannot lie about either.
 
 from __future__ import annotations
 
+import codecs
 import lzma
 import posixpath
 import re
@@ -31,6 +32,8 @@ _TEXTS = "sharedStrings.xml"
 _GB = 1e9
 _LOCKED_ENTRY = 0x1
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+#: After the mark and the blanks that may stand before a declaration.
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\x21-\x7e]{1,40}?)[\"']")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 #: What a package that is not put together as a workbook is, raises.
@@ -189,7 +192,18 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
 def _read(archive: zipfile.ZipFile, part: str) -> bytes:
     content = archive.read(_entry(archive, part))
     refuse_entities(content)
+    _refuse_unknown_encoding(content)
     return content
+
+
+def _refuse_unknown_encoding(xml: bytes) -> None:
+    """The parser raises a LookupError of it, which elsewhere is a mistake of ours."""
+    if found := _ENCODING.search(xml):
+        name = found[1].decode("ascii")
+        try:
+            codecs.lookup(name)
+        except LookupError as refused:
+            raise ValueError(f"its XML is in {name}, which is no encoding") from refused
 
 
 def _entry(archive: zipfile.ZipFile, part: str) -> zipfile.ZipInfo:
